@@ -1,0 +1,110 @@
+"""One file to a ReadResult. Runs inside the sandboxed child; nothing here writes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from kvar.core.errors import KvarError
+from kvar.ledger.assemble import assemble
+from kvar.ledger.container import Payload, open_payload
+from kvar.ledger.convert import Typed, convert
+from kvar.ledger.mapping import Mapping
+from kvar.ledger.model import Notice
+from kvar.ledger.notices import identities, of_table
+from kvar.ledger.reading import read_tables, total_notice
+from kvar.ledger.recognise import recognise
+from kvar.ledger.result import ReadResult, TableResult, account
+from kvar.ledger.table import Furniture, RawTable
+
+SAMPLE = 50
+
+
+def read(
+    path: Path,
+    *,
+    key: bytes,
+    source: str | None = None,
+    mapping: Mapping | None = None,
+    saved: Sequence[Mapping] = (),
+) -> ReadResult:
+    """Read a ledger file. `key` keys persons; `mapping` overrides recognition. Raises `ledger.*`."""
+    payload = open_payload(path)
+    if payload.kind == "xml":
+        raise KvarError("ledger.file.xml", file=payload.name)
+    encoding, tables = read_tables(
+        payload, encoding=mapping.encoding if mapping else None, delimiter=mapping.delimiter if mapping else None
+    )
+    mappings = [mapping or _mapping(table, source, saved, len(tables)) for table in tables]
+    typed = [_convert(table, found, payload.name) for table, found in zip(tables, mappings, strict=True)]
+    used = [found for found in mappings if found is not None]
+    contents = assemble(typed, used[0].country, key)
+    results = tuple(
+        _result(payload, encoding, table, found or used[0], columns)
+        for table, found, columns in zip(tables, mappings, typed, strict=True)
+    )
+    results = (_with(results[0], tuple(identities(contents))), *results[1:])
+    return ReadResult(
+        payload.sha256,
+        used[0],
+        tuple(table.header for table in tables),
+        results,
+        tuple((n, item) for n, table in enumerate(tables) for item in table.quarantined),
+        _months(typed),
+        contents,
+    )
+
+
+def _mapping(table: RawTable, source: str | None, saved: Sequence[Mapping], n_tables: int) -> Mapping | None:
+    """The mapping of a table; a sheet of several without any ledger column is None: all its rows are furniture."""
+    sample = [row.cells for row in table.rows[:SAMPLE]]
+    try:
+        return recognise(table.header, sample, source=source, saved=saved)
+    except KvarError:
+        if n_tables == 1 or source is not None:
+            raise
+        return None
+
+
+def _convert(table: RawTable, mapping: Mapping | None, name: str) -> Typed:
+    if mapping is not None:
+        return convert(table, mapping, name)
+    table.furniture += [Furniture(row.first, row.last, "other_sheet") for row in table.rows]
+    table.furniture += [Furniture(item.first, item.last, "other_sheet") for item in table.quarantined]
+    table.rows, table.quarantined = [], []
+    table.notices.append(Notice("ledger.notice.sheet_left_out", {"sheet": table.sheet or ""}))
+    return convert(table, Mapping("none", 1, {"amount": table.header[0]} if table.header else {}, "", ""), name)
+
+
+def _result(payload: Payload, encoding: str, table: RawTable, mapping: Mapping, typed: Typed) -> TableResult:
+    notices = [*table.notices, *total_notice(table), *of_table(typed, payload.name)]
+    if mapping.guessed:
+        notices.append(Notice("ledger.notice.guessed", {"columns": _columns(mapping)}))
+    if mapping.notes:
+        values = {"chosen": mapping.columns["amount"], "others": ", ".join(mapping.notes)}
+        notices.append(Notice("ledger.notice.several_amounts", dict(values)))
+    return account(
+        table,
+        typed,
+        notices,
+        file=payload.name,
+        sha256=payload.sha256,
+        source=mapping.source,
+        encoding=encoding,
+        currency=mapping.currency,
+        guessed=mapping.guessed,
+    )
+
+
+def _columns(mapping: Mapping) -> str:
+    return ", ".join(f"{name} = {header}" for name, header in mapping.columns.items())
+
+
+def _with(result: TableResult, notices: tuple[Notice, ...]) -> TableResult:
+    return replace(result, warnings=result.warnings + notices)
+
+
+def _months(typed: Sequence[Typed]) -> dict[int, int]:
+    values, counts = np.unique(np.concatenate([t.month for t in typed]), return_counts=True)
+    return dict(zip(values.tolist(), counts.tolist(), strict=True))

@@ -1,0 +1,115 @@
+"""Which source a header belongs to; else a guess of the mapping, always marked as one."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import yaml
+
+from kvar.core.errors import KvarError
+from kvar.core.numbers import read_british, read_swedish
+from kvar.ledger.amounts import AmountError, parse_amount
+from kvar.ledger.dates import parse_date
+from kvar.ledger.mapping import Mapping, fold
+from kvar.ledger.model import Field
+from kvar.ledger.sources.catalogue import by_id, catalogue
+
+_SWEDISH = re.compile("leverant|belopp|konto|datum|orgnr|organisationsn|mottagare|summa|forvaltning|kopare|kostnad")
+
+
+@cache
+def aliases() -> dict[Field, tuple[str, ...]]:
+    """Field -> what its column may be called, folded, best first."""
+    data = yaml.safe_load((files("kvar.ledger") / "aliases.yml").read_text(encoding="utf-8"))
+    return {meaning: tuple(fold(name) for name in names) for meaning, names in data.items()}
+
+
+def recognise(
+    header: Sequence[str],
+    sample: Sequence[Sequence[str]],
+    *,
+    source: str | None = None,
+    saved: Sequence[Mapping] = (),
+) -> Mapping:
+    """The mapping of a header: a named source, a saved mapping that fits, a known source, or a guess.
+
+    `sample` holds the first rows. Raises `ledger.source.mismatch` when the named source does not fit, and
+    `ledger.columns.missing` when no supplier or amount column can be found.
+    """
+    if source is not None:
+        found = by_id(source).match(header)
+        if found is None:
+            raise KvarError("ledger.source.mismatch", source=source, seen=_listed(header))
+        return found
+    for mapping in saved:
+        if set(mapping.columns.values()) <= set(header):
+            return mapping
+    known = next((m for m in (s.match(header) for s in catalogue()) if m is not None), None)
+    return known or guess(header, sample)
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Do these cells name at least a supplier and an amount, or three known columns?"""
+    named = _by_name([cell for cell in cells if cell.strip()])
+    return "amount" in named and ("supplier_name" in named or len(named) >= 3)
+
+
+def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapping:
+    """A mapping from the names of the columns, then from the first values where names do not tell."""
+    columns = _by_name(header)
+    _by_value(columns, header, sample)
+    missing: list[Field] = [name for name in ("supplier_name", "amount") if name not in columns]
+    if missing:
+        raise KvarError("ledger.columns.missing", missing=", ".join(missing), seen=_listed(header))
+    swedish = any(_SWEDISH.search(fold(name)) for name in header)
+    notes = _amount_note(columns["amount"], header)
+    return Mapping(
+        "guess", 1, columns, "SE" if swedish else "GB", "SEK" if swedish else "GBP", guessed=True, notes=notes
+    )
+
+
+def _by_name(header: Sequence[str]) -> dict[Field, str]:
+    known = {fold(name): name for name in reversed(header) if fold(name)}
+    found: dict[Field, str] = {}
+    for meaning, names in aliases().items():
+        name = next((n for n in names if n in known and known[n] not in found.values()), None)
+        if name is not None:
+            found[meaning] = known[name]
+    return found
+
+
+def _by_value(columns: dict[Field, str], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:
+    """Fill amount, date, id and name from what the cells look like, in place."""
+    tests = (
+        ("date", lambda cell: parse_date(cell, "dmy") is not None),
+        ("supplier_id", lambda cell: bool(read_swedish(cell)) or (len(cell) == 8 and bool(read_british(cell)))),
+        ("amount", _looks_like_amount),
+        ("supplier_name", lambda cell: sum(map(str.isalpha, cell)) > len(cell) / 2),
+    )
+    for meaning, test in tests:
+        if meaning in columns:
+            continue
+        for index, name in enumerate(header):
+            cells = [row[index].strip() for row in sample if index < len(row) and row[index].strip()]
+            if name not in columns.values() and cells and sum(map(test, cells)) > 0.9 * len(cells):
+                columns[meaning] = name  # type: ignore[index]
+                break
+
+
+def _looks_like_amount(cell: str) -> bool:
+    try:
+        parse_amount(cell, "," if cell.rfind(",") > cell.rfind(".") else ".")
+    except AmountError:
+        return False
+    return bool(re.search(r"[.,]\d{2}\D*$", cell))
+
+
+def _amount_note(chosen: str, header: Sequence[str]) -> tuple[str, ...]:
+    names = set(aliases()["amount"])
+    others = [name for name in header if fold(name) in names and name != chosen]
+    return tuple(others)
+
+
+def _listed(header: Sequence[str]) -> str:
+    return ", ".join(name for name in header if name.strip())[:400]
