@@ -1,20 +1,53 @@
-# Every job of the project. `make help` lists them.
+# Every job of the project; `make help` lists them.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup setup-dev setup-spark
+.PHONY: help setup test check check-long format lock bench
+
 help:  ## list the jobs
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-$(BIN)/uv: requirements/tools.txt
+$(VENV)/.tools: requirements/tools.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tools.txt
 	@touch $@
 
-$(VENV)/.base: $(BIN)/uv requirements/base.txt pyproject.toml
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation-package kvar -e . || $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
+$(VENV)/.base: $(VENV)/.tools requirements/base.txt pyproject.toml
+	@$(UV) --require-hashes -r requirements/base.txt
+	@$(UV) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(VENV)/.dev: $(VENV)/.base requirements/dev.txt
+	@$(UV) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.base  ## build .venv from the hash-locked requirements; the command is .venv/bin/kvar
+
+test: $(VENV)/.dev  ## run the tests
+	@$(BIN)/pytest -q -n 2 --dist worksteal -p no:cacheprovider tests
+
+check: $(VENV)/.dev  ## format, lint, types, directions, tests of the house
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/python tools/docs.py --check
+
+check-long: $(VENV)/.dev  ## 10,000 generated ledgers
+	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -q -p no:cacheprovider tests/property --timeout 3000
+
+bench: $(VENV)/.dev  ## measure against peers in one run
+	@$(BIN)/python bench/import_devon.py
+
+format: $(VENV)/.dev  ## format the code and write the generated docs anew
+	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .
+	@$(BIN)/python tools/docs.py
+
+lock: $(VENV)/.tools  ## lock the requirements anew
+	@$(LOCK) pyproject.toml -o requirements/base.txt
+	@$(LOCK) --extra dev pyproject.toml -c requirements/base.txt -o requirements/dev.txt

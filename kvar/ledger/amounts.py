@@ -35,11 +35,14 @@ class AmountError(ValueError):
 def parse_amount(text: str, decimal: str) -> int:
     """Minor units of one cell where `decimal` is the decimal sign (`,` or `.`); AmountError if it is none."""
     body, negative = _unsigned(text)
+    if _EXPONENT.match(body):
+        minor = _minor(body.replace(",", "."))
+        return -minor if negative else minor
     if body.count(".") + body.count(",") == 1 and not _GROUPED[decimal].match(body):
         decimal = "," if "," in body else "."  # the other sign, used once with 1–2 digits after it
         if not re.fullmatch(r"\d*[.,]\d{1,2}", body):
             raise AmountError("ledger.amount.unreadable")
-    if not (_GROUPED[decimal].match(body) or _EXPONENT.match(body)):
+    if not _GROUPED[decimal].match(body):
         raise AmountError("ledger.amount.unreadable")
     group = "." if decimal == "," else ","
     minor = _minor(body.replace(group, "").replace(decimal, "."))

@@ -13,7 +13,8 @@ from kvar.ledger.model import CATEGORIES, LINES, PAYEES, ROLLUP, Field
 from kvar.ledger.payees import payee_row
 
 PAYEE_FIELDS: tuple[Field, ...] = (
-    "supplier_name", "supplier_id", "supplier_vat", "supplier_ref", "supplier_postcode", "supplier_city", "legal_form",
+    "supplier_name", "supplier_id", "supplier_vat", "supplier_ref", "supplier_postcode", "supplier_city",
+    "legal_form",
 )  # fmt: skip
 CATEGORY_FIELDS: tuple[Field, ...] = ("account_code", "account_text")
 _DIGITS = r"[0-9]{6}[-+ ]?[0-9]{4}"

@@ -12,7 +12,7 @@ from kvar.core.errors import KvarError
 from kvar.ledger.model import Notice
 
 CODE_PAGES = ("cp1252", "iso8859_15", "cp850", "cp865", "mac_roman")
-LIKELY = frozenset("åäöÅÄÖéÉüÜ£€–’‘“”…øæØÆ§°½ ")
+LIKELY = frozenset("åäöÅÄÖéÉüÜ£€–’‘“”…øæØÆ§°½\N{NO-BREAK SPACE}")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 

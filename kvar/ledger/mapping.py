@@ -28,6 +28,7 @@ class Mapping:
     encoding: str | None = None
     account_split: str | None = None  # regular expression with groups code and text
     period_from_name: str | None = None  # regular expression with groups year and month
+    usual_lines: int | None = None  # fewer than a tenth of these in a file speaks up
     guessed: bool = False
     notes: Sequence[str] = field(default_factory=tuple)
 

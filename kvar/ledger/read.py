@@ -12,7 +12,7 @@ from kvar.ledger.container import Payload, open_payload
 from kvar.ledger.convert import Typed, convert
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Notice
-from kvar.ledger.notices import identities, of_table
+from kvar.ledger.notices import SMALL_SHARE, identities, of_table
 from kvar.ledger.reading import read_tables, total_notice
 from kvar.ledger.recognise import recognise
 from kvar.ledger.result import ReadResult, TableResult, account
@@ -79,11 +79,15 @@ def _convert(table: RawTable, mapping: Mapping | None, name: str) -> Typed:
 
 def _result(payload: Payload, encoding: str, table: RawTable, mapping: Mapping, typed: Typed) -> TableResult:
     notices = [*table.notices, *total_notice(table), *of_table(typed, payload.name)]
+    if mapping.usual_lines and len(typed.first) < SMALL_SHARE * mapping.usual_lines:
+        notices.append(Notice("ledger.notice.few_lines", {"n": len(typed.first), "usual": mapping.usual_lines}))
     if mapping.guessed:
         notices.append(Notice("ledger.notice.guessed", {"columns": _columns(mapping)}))
     if mapping.notes:
-        values = {"chosen": mapping.columns["amount"], "others": ", ".join(mapping.notes)}
-        notices.append(Notice("ledger.notice.several_amounts", dict(values)))
+        others = ", ".join(mapping.notes)
+        notices.append(
+            Notice("ledger.notice.several_amounts", {"chosen": mapping.columns["amount"], "others": others})
+        )
     return account(
         table,
         typed,

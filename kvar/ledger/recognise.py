@@ -21,7 +21,7 @@ _SWEDISH = re.compile("leverant|belopp|konto|datum|orgnr|organisationsn|mottagar
 @cache
 def aliases() -> dict[Field, tuple[str, ...]]:
     """Field -> what its column may be called, folded, best first."""
-    data = yaml.safe_load((files("kvar.ledger") / "aliases.yml").read_text(encoding="utf-8"))
+    data = yaml.load((files("kvar.ledger") / "aliases.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return {meaning: tuple(fold(name) for name in names) for meaning, names in data.items()}
 
 

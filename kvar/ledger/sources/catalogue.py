@@ -41,7 +41,7 @@ class Source:
         return Mapping(self.id, self.options["version"], columns, self.country, self.currency, **self._optional())
 
     def _optional(self) -> dict[str, Any]:
-        names = ("decimal", "date_order", "sign", "account_split", "period_from_name")
+        names = ("decimal", "date_order", "sign", "account_split", "period_from_name", "usual_lines")
         return {name: self.options[name] for name in names if name in self.options}
 
 
@@ -49,7 +49,7 @@ class Source:
 def catalogue() -> tuple[Source, ...]:
     """Every source, the most particular signature first."""
     found = [
-        _read(folder.name, yaml.safe_load((folder / "source.yml").read_text(encoding="utf-8")))
+        _read(folder.name, yaml.load((folder / "source.yml").read_text(encoding="utf-8"), yaml.CSafeLoader))
         for folder in files("kvar.ledger.sources").iterdir()
         if (folder / "source.yml").is_file()
     ]

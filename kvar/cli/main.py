@@ -1,0 +1,26 @@
+"""The command `kvar`. Exit codes: 0 done, 1 refused, 2 wrong use, 3 done but lines were quarantined."""
+
+import logging
+
+import typer
+
+from kvar.cli.check import check
+from kvar.cli.importing import import_, undo
+from kvar.core.logs import MaskPersons
+
+app = typer.Typer(
+    name="kvar",
+    help="What stays: where an anchor's money goes. / Vad som blir kvar: vart ett ankares pengar går.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+app.command()(check)
+app.command("import")(import_)
+app.command()(undo)
+
+
+def main() -> None:
+    """Entry point of the command."""
+    logging.getLogger().addFilter(MaskPersons())
+    app()

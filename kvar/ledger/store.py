@@ -1,0 +1,112 @@
+"""Where batches live: the bytes by their sha256, and one folder of Parquet a batch, renamed into place whole."""
+
+import errno
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kvar.core.errors import KvarError
+from kvar.ledger.model import Anchor, BatchRef
+
+
+class Store:
+    """A folder with raw bytes, batches and the key that persons' numbers are keyed with."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name in ("raw", "batches", "tmp", "registers", "places", "suppliers", "secret"):
+            (root / name).mkdir(parents=True, exist_ok=True)
+
+    def person_key(self) -> bytes:
+        """32 bytes, from `KVAR_PERSON_KEY` (hex) or made once and kept 0600."""
+        if given := os.environ.get("KVAR_PERSON_KEY"):
+            return bytes.fromhex(given)
+        path = self.root / "secret" / "person.key"
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_bytes()
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(32))
+        return path.read_bytes()
+
+    def raw_path(self, sha256: str) -> Path:
+        """Where the bytes of an upload are kept."""
+        return self.root / "raw" / sha256[:2] / sha256
+
+    def keep_raw(self, path: Path, sha256: str) -> None:
+        """Keep the uploaded bytes unchanged; nothing happens when they are there already."""
+        target = self.raw_path(sha256)
+        if target.exists():
+            return
+        target.parent.mkdir(exist_ok=True)
+        with _disk(path.name):
+            beside = self.root / "tmp" / secrets.token_hex(8)
+            shutil.copyfile(path, beside)
+            _sync(beside)
+            beside.rename(target)
+
+    def batches(self) -> Iterator[tuple[BatchRef, dict[str, Any]]]:
+        """Every whole batch with its report, oldest first."""
+        found = [
+            self._read(folder) for folder in (self.root / "batches").iterdir() if (folder / "report.json").exists()
+        ]
+        yield from sorted(found, key=lambda item: (item[1]["created"], item[0].id))
+
+    def _read(self, folder: Path) -> tuple[BatchRef, dict[str, Any]]:
+        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        return BatchRef(folder.name, folder, Anchor(**report["anchor"]), report["currency"]), report
+
+    def write_batch(self, batch_id: str, tables: dict[str, pa.Table], report: dict[str, Any]) -> Path:
+        """Write a batch beside and rename it into place; `ledger.disk.full` leaves nothing behind."""
+        beside = self.root / "tmp" / f"{batch_id}-{secrets.token_hex(4)}"
+        target = self.root / "batches" / batch_id
+        try:
+            with _disk(report["file"]):
+                beside.mkdir()
+                for name, table in tables.items():
+                    pq.write_table(table, beside / f"{name}.parquet", compression="zstd")
+                    _sync(beside / f"{name}.parquet")
+                (beside / "report.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
+                _sync(beside / "report.json")
+                beside.rename(target)
+                _sync(target.parent)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+        return target
+
+    def remove_batch(self, batch_id: str) -> None:
+        """Undo: the batch folder leaves in one rename; the raw bytes stay."""
+        folder = self.root / "batches" / batch_id
+        trash = self.root / "tmp" / f"undone-{batch_id}-{secrets.token_hex(4)}"
+        try:
+            folder.rename(trash)
+        except FileNotFoundError as error:
+            raise KvarError("ledger.batch.unknown", batch=batch_id) from error
+        shutil.rmtree(trash)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _disk(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise KvarError("ledger.disk.full", file=name) from error
+        raise

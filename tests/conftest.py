@@ -1,0 +1,23 @@
+"""What all tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+DATA = Path(os.environ.get("ANKRA_REAL_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
+settings.register_profile(
+    "default", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
+settings.register_profile("long", max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture
+def data() -> Path:
+    """The real data beside the project; skips without them, fails in CI."""
+    if not DATA.is_dir():
+        assert os.environ.get("CI") != "true", f"no real data at {DATA}"
+        pytest.skip(f"no real data at {DATA}")
+    return DATA

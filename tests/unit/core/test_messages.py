@@ -1,0 +1,44 @@
+"""Every code has a sentence in both languages with the same placeholders."""
+
+import ast
+import string
+from pathlib import Path
+
+import pytest
+
+from kvar.core.messages import LANGUAGES, catalogue
+
+PACKAGE = Path(__file__).parents[3] / "kvar"
+CARRIERS = {"KvarError", "Notice", "AmountError"}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def used_codes() -> set[str]:
+    found = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CARRIERS:
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    found.add(first.value)
+    return found
+
+
+def test_same_codes_and_placeholders() -> None:
+    sv, en = (catalogue(language) for language in LANGUAGES)
+    assert sv.keys() == en.keys()
+    assert {code for code in sv if placeholders(sv[code]) != placeholders(en[code])} == set()
+
+
+def test_every_code_used_has_a_sentence() -> None:
+    codes = used_codes()
+    assert len(codes) > 20
+    assert codes - catalogue("sv").keys() == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_empty_sentence(language: str) -> None:
+    assert all(text.strip() for text in catalogue(language).values())  # type: ignore[arg-type]

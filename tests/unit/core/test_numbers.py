@@ -1,0 +1,86 @@
+"""Identity numbers: every usual writing of a person is seen as a person."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import luhn
+
+from kvar.core.numbers import has_person_number, keyed, mask, read_british, read_swedish
+
+ORG = "5561234567"[:9]
+ORG = ORG + luhn.calc_check_digit(ORG)
+PERSON = "811228987"  # the tax agency's published test number 811228-9874
+PERSON = PERSON + luhn.calc_check_digit(PERSON)
+COORDINATION = "701063239"
+COORDINATION = COORDINATION + luhn.calc_check_digit(COORDINATION)
+
+
+def writings(ten: str) -> list[str]:
+    return [
+        ten,
+        f"{ten[:6]}-{ten[6:]}",
+        f"{ten[:6]}+{ten[6:]}",
+        f"{ten[:6]} {ten[6:]}",
+        f"19{ten}",
+        f"19{ten[:6]}-{ten[6:]}",
+        f"SE{ten}01",
+        f"SE {ten[:6]}-{ten[6:]} 01",
+        f"{ten}.0",
+    ]
+
+
+@pytest.mark.parametrize("text", writings(PERSON) + writings(COORDINATION))
+def test_person_in_every_writing(text: str) -> None:
+    found = read_swedish(text)
+    assert found is not None
+    assert found.is_person
+    assert found.scheme == "SE-PERSON"
+
+
+@pytest.mark.parametrize("text", [ORG, f"{ORG[:6]}-{ORG[6:]}", f"16{ORG}", f"SE{ORG}01", f"{ORG}.0"])
+def test_organisation_in_every_writing(text: str) -> None:
+    found = read_swedish(text)
+    assert found is not None
+    assert (found.scheme, found.number, found.is_person) == ("SE-ON", ORG, False)
+
+
+@pytest.mark.parametrize("text", ["6630000138", "", "123", "5561234560", "٥٥٦١٢٣٤٥٦٧", "PERSON-123"])
+def test_what_is_no_number(text: str) -> None:
+    found = read_swedish(text)
+    assert found is None or found.number != "6630000138"
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme", "number"),
+    [
+        ("00445790", "GB-COH", "00445790"),
+        ("445790", "GB-COH", "00445790"),
+        ("SC095237", "GB-COH", "SC095237"),
+        ("GB 980 7806 84", "GB-VAT", "980780684"),
+        ("980780684", "GB-VAT", "980780684"),
+    ],
+)
+def test_british(text: str, scheme: str, number: str) -> None:
+    found = read_british(text)
+    assert found is not None
+    assert (found.scheme, found.number) == (scheme, number)
+
+
+def test_mask_leaves_all_but_persons() -> None:
+    text = f"Faktura {PERSON[:6]}-{PERSON[6:]} avser {ORG} och 2024-03-14"
+    assert mask(text) == f"Faktura ******-**** avser {ORG} och 2024-03-14"
+    assert has_person_number(text)
+    assert not has_person_number(mask(text))
+
+
+@given(st.integers(0, 99), st.integers(1, 12), st.integers(1, 28), st.integers(0, 999), st.sampled_from([0, 60]))
+def test_every_person_is_masked(year: int, month: int, day: int, serial: int, shift: int) -> None:
+    nine = f"{year:02}{month:02}{day + shift:02}{serial:03}"
+    ten = nine + luhn.calc_check_digit(nine)
+    for text in (ten, f"19{ten}", f"{ten[:6]}-{ten[6:]}"):
+        assert ten[6:] not in mask(f"betalt till {text} i mars")
+
+
+def test_keyed_needs_the_key() -> None:
+    assert keyed(PERSON, b"a" * 32) != keyed(PERSON, b"b" * 32)
+    assert PERSON not in keyed(PERSON, b"a" * 32)
