@@ -4,7 +4,7 @@ import re
 
 from kvar.core.errors import KvarError
 from kvar.ledger.container import Payload
-from kvar.ledger.delimited import decide_delimiter, physical_lines, tokenise
+from kvar.ledger.delimited import DELIMITERS, decide_delimiter, physical_lines, tokenise
 from kvar.ledger.encoding import decode
 from kvar.ledger.model import Notice
 from kvar.ledger.recognise import is_header
@@ -29,7 +29,7 @@ def read_tables(
         return "xlsx", used
     text = decode(payload.data, payload.name, encoding)
     lines = physical_lines(text.text, payload.name)
-    sign = delimiter or decide_delimiter(lines)
+    sign = delimiter or _by_header(lines) or decide_delimiter(lines)
     rows, quarantined = tokenise(lines, sign)
     table = _table(rows, None, False)
     table.lines, table.delimiter = len(lines), sign
@@ -38,6 +38,17 @@ def read_tables(
     if not table.header:
         raise KvarError("ledger.header.missing", file=payload.name, seen=_seen([table]))
     return text.encoding, [table]
+
+
+def _by_header(lines: list[str]) -> str | None:
+    """The delimiter that turns one of the first lines into a header we know, the widest if several do."""
+    found = [
+        (len(cells), sign)
+        for sign in DELIMITERS
+        for cells in (line.replace('"', "").split(sign) for line in lines[:HEADER_WITHIN])
+        if is_header(cells)
+    ]
+    return max(found)[1] if found else None
 
 
 def _table(rows: list[Row], sheet: str | None, from_workbook: bool) -> RawTable:
