@@ -5,7 +5,10 @@ import logging
 import typer
 
 from kvar.cli.check import check
+from kvar.cli.demo import demo
 from kvar.cli.importing import import_, undo
+from kvar.cli.report import registers, report
+from kvar.cli.serve import serve
 from kvar.core.logs import MaskPersons
 
 app = typer.Typer(
@@ -18,6 +21,10 @@ app = typer.Typer(
 app.command()(check)
 app.command("import")(import_)
 app.command()(undo)
+app.command()(report)
+app.command()(demo)
+app.command()(serve)
+app.add_typer(registers, name="registers")
 
 
 def main() -> None:

@@ -1,0 +1,58 @@
+"""`kvar demo`: make the example town, load it with the ordinary import, and serve it."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import track
+
+from kvar.cli.output import ERRORS, REFUSED, language, store
+from kvar.cli.serve import serve
+from kvar.core.errors import KvarError
+from kvar.example.generate import generate
+from kvar.ledger.importing import Options, import_files
+from kvar.ledger.model import Anchor
+from kvar.ledger.store import Store
+from kvar.suppliers.labels import build
+from kvar.suppliers.register import load_register
+
+SEED = 2026
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Port")] = 8000,
+    no_serve: Annotated[bool, typer.Option("--no-serve", help="Only load / Bara läs in")] = False,
+    scale: Annotated[float, typer.Option(help="1.0 = 400,000 lines / rader")] = 1.0,
+) -> None:
+    """The invented example town, loaded and served. / Den påhittade exempelorten, inläst och visad."""
+    where = store()
+    done = where.root / "example.json"
+    wanted = json.dumps({"seed": SEED, "scale": scale})
+    if not done.exists() or done.read_text(encoding="utf-8") != wanted:
+        try:
+            load_town(where, scale)
+        except KvarError as error:
+            ERRORS.print(error.say(language()), style="red")
+            raise typer.Exit(REFUSED) from error
+        done.write_text(wanted, encoding="utf-8")
+    if not no_serve:
+        serve(port=port)
+
+
+def load_town(where: Store, scale: float) -> None:
+    """Generate the town's files and load places, register and every ledger."""
+    folder = where.root / "example"
+    manifest = generate(folder, seed=SEED, scale=scale)
+    shutil.copyfile(folder / "platser.csv", where.root / "places" / "alvsland.csv")
+    load_register(folder / "foretagsregister.csv", store=where, country="SE", as_of="2024-12-31")
+    entries: list[dict[str, str]] = manifest["files"]  # type: ignore[assignment]
+    for slug in track(sorted({entry["anchor"] for entry in entries}), "", console=ERRORS):
+        paths: list[Path] = [folder / entry["file"] for entry in entries if entry["anchor"] == slug]
+        name = next(entry["name"] for entry in entries if entry["anchor"] == slug)
+        anchor = Anchor(slug, name, "SE", str(manifest["home"]))
+        for item in import_files(paths, store=where, anchor=anchor, options=Options()):
+            if item.error and item.error.code != "ledger.batch.same_file":
+                raise item.error
+    build(where, [ref for ref, _ in where.batches()])

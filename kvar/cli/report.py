@@ -1,0 +1,86 @@
+"""`kvar report`: where the money went; `kvar registers`: who the suppliers are."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from kvar.cli.output import ERRORS, REFUSED, language, store
+from kvar.core.errors import KvarError
+from kvar.core.messages import Language, say
+from kvar.core.money import format_minor
+from kvar.core.period import parse_period
+from kvar.places.gazetteer import Gazetteer
+from kvar.spending.figure import Figure, Question
+from kvar.spending.report import Report
+from kvar.spending.report import report as make_report
+from kvar.suppliers.labels import build
+from kvar.suppliers.register import load_register
+
+registers = typer.Typer(help="Registers of firms. / Företagsregister.", no_args_is_help=True)
+ROWS = 15
+
+
+def report(
+    place: Annotated[str, typer.Option("--place", help="Home, by code / Hemort, med kod")] = "",
+    anchor: Annotated[list[str] | None, typer.Option("--anchor", help="Only these / Bara dessa")] = None,
+    period: Annotated[str, typer.Option("--period", help="2024, 2024-03, 2022..2024")] = "2000..2199",
+    as_json: Annotated[bool, typer.Option("--json", help="All figures / Alla siffror")] = False,
+) -> None:
+    """Where the money went. / Vart pengarna gick."""
+    where = store()
+    batches = [ref for ref, _ in where.batches()]
+    try:
+        first, last = parse_period(period)
+        home = place or next((ref.anchor.place for ref in batches if not anchor or ref.anchor.slug in anchor), "")
+        build(where, batches)
+        question = Question(home, first, last, tuple(anchor or ()))
+        found = make_report(where, batches, question, gazetteer=Gazetteer.load(where.root / "places"))
+    except KvarError as error:
+        ERRORS.print(error.say(language()), style="red", highlight=False)
+        raise typer.Exit(REFUSED) from error
+    if as_json:
+        print(json.dumps(found.to_json(), ensure_ascii=False))
+    else:
+        _print(found, language())
+
+
+def _print(found: Report, lang: Language) -> None:
+    out = Console()
+    for level, figure in found.local_share.items():
+        out.print(f"{say(f'places.level.{level}', {}, lang)}: {_share(figure)}", highlight=False)
+    table = Table("", "", "")
+    for row in found.top_suppliers[:ROWS]:
+        table.add_row(row.name or "..", format_minor(row.amount, found.currency, lang), f"{100 * row.share:.1f} %")
+    out.print(table)
+    for item in found.excluded:
+        name = say(f"spending.class.{item.payment_class}", {}, lang)
+        out.print(f"{name} ({item.rule}): {format_minor(item.amount, found.currency, lang)}", highlight=False)
+
+
+def _share(figure: Figure) -> str:
+    if figure.value is None or figure.low is None or figure.high is None:
+        return figure.missing or "-"
+    return f"{100 * figure.low:.1f}–{100 * figure.high:.1f} %"
+
+
+@registers.command("load")
+def load(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)],
+    country: Annotated[str, typer.Option("--country", help="SE | GB")] = "SE",
+    as_of: Annotated[str, typer.Option("--as-of", help="Date of the register / Registrets datum")] = "",
+) -> None:
+    """Load registers of firms. / Läs in företagsregister."""
+    for path in files:
+        try:
+            info = load_register(
+                path, store=store(), country=country, as_of=as_of or datetime.now(UTC).date().isoformat()
+            )
+        except KvarError as error:
+            ERRORS.print(error.say(language()), style="red", highlight=False)
+            raise typer.Exit(REFUSED) from error
+        print(f"{info.name}: {info.rows} = {info.kept} + {info.unnumbered} (-) + {info.persons} (..)")

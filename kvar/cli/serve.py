@@ -1,0 +1,29 @@
+"""`kvar serve`: the web platform on loopback, or on other addresses when its own secret key is set."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from kvar.cli.output import ERRORS, REFUSED, language
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+REFUSAL = {
+    "sv": "Vägrar visa platsen på {host} med demonyckeln. Sätt KVAR_SECRET_KEY och KVAR_HOSTS i miljön.",
+    "en": "Refuses to serve on {host} with the demo key. Set KVAR_SECRET_KEY and KVAR_HOSTS in the environment.",
+}
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address / Adress")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port")] = 8000,
+) -> None:
+    """Serve the web platform. / Visa webbplatsen."""
+    if host not in LOOPBACK and not os.environ.get("KVAR_SECRET_KEY"):
+        ERRORS.print(REFUSAL[language()].format(host=host), style="red")
+        raise typer.Exit(REFUSED)
+    ERRORS.print(f"Kvar: http://{host}:{port}/", highlight=False)
+    command = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1"]
+    command += ["--blocking-threads", "4", "--log-level", "warning", "kvar.web.wsgi:application"]
+    os.execv(sys.executable, [sys.executable, *command])  # noqa: S606 - the server takes this process over

@@ -1,0 +1,172 @@
+"""Write the example town's files: ledgers in the dialects and with the dirt of real ones, register, places.
+
+Seeded: the same seed and scale give the same bytes. All of it is invented.
+"""
+
+import csv
+import json
+import math
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kvar.example.town import (
+    ACCOUNTS,
+    ANCHORS,
+    HOME,
+    NEIGHBOURS,
+    OTHER_ACCOUNTS,
+    REGION,
+    YEARS,
+    ExampleAnchor,
+    Firm,
+    firms,
+)
+
+LINES_A_YEAR = 66_667
+LOCAL_AT_START, LOCAL_AT_END = 0.27, 0.39
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One payment before it is written in a dialect; `minor` is öre."""
+
+    voucher: int
+    firm: Firm | None
+    name: str
+    account: str
+    text: str
+    date: str
+    minor: int
+
+
+def generate(folder: Path, *, seed: int = 2026, scale: float = 1.0) -> dict[str, object]:
+    """Write all files below `folder` and give the manifest (also written): anchors, files, lines and sums."""
+    rng = random.Random(seed)  # noqa: S311 - an invented town needs no secrets
+    folder.mkdir(parents=True, exist_ok=True)
+    known = firms(rng, max(200, int(12_000 * scale)))
+    _places(folder / "platser.csv")
+    _register(folder / "foretagsregister.csv", known)
+    files = [
+        _ledger(folder, anchor, year, _lines(rng, known, anchor, year, scale)) for anchor in ANCHORS for year in YEARS
+    ]
+    manifest = {"seed": seed, "scale": scale, "invented": True, "home": HOME, "files": files}
+    (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
+    return manifest
+
+
+def _places(path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, delimiter=";")
+        out.writerow(("code", "name", "level", "parent", "country", "vintage", "invented"))
+        out.writerow((REGION, "Älvsland", "region", "SE", "SE", "2024", "1"))
+        for number, name in enumerate(NEIGHBOURS, 1):
+            out.writerow((f"99{number:02}", name, "municipality", REGION, "SE", "2024", "1"))
+
+
+def _register(path: Path, known: Sequence[Firm]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, delimiter=";")
+        out.writerow(("org_number", "name", "legal_form", "municipality_code", "district", "sni", "employees"))
+        for firm in known:
+            if not firm.number.endswith("3"):  # some are in no register
+                out.writerow(
+                    (firm.number, firm.name, firm.form, firm.place, firm.district, firm.industry, firm.employees)
+                )
+
+
+def _lines(rng: random.Random, known: Sequence[Firm], anchor: ExampleAnchor, year: int, scale: float) -> list[Line]:
+    done = (year - YEARS[0]) / (len(YEARS) - 1)
+    local = LOCAL_AT_START + (LOCAL_AT_END - LOCAL_AT_START) * done
+    home = [firm for firm in known if firm.place == HOME]
+    away = [firm for firm in known if firm.place != HOME]
+    n = max(60, int(LINES_A_YEAR * anchor.weight * scale))
+    return [_line(rng, home if rng.random() < local else away, year, number) for number in range(n)]
+
+
+def _line(rng: random.Random, choice: Sequence[Firm], year: int, number: int) -> Line:
+    day = f"{year}-{1 + number % 12:02}-{rng.randint(1, 28):02}"
+    if rng.random() < 0.01:
+        account, text, mean = rng.choice(OTHER_ACCOUNTS)
+        return Line(number, None, "Pensionsbolaget Exempel", account, text, day, mean * 100)
+    firm = choice[int(len(choice) * rng.random() ** 2.5)]
+    account, text, mean, _ = rng.choice(ACCOUNTS)
+    minor = int(mean * 100 * math.exp(rng.gauss(-0.5, 1.0)))
+    minor = -minor // 4 if rng.random() < 0.03 else minor
+    return Line(number, firm, _spelt(rng, firm.name), account, text, day, minor)
+
+
+def _spelt(rng: random.Random, name: str) -> str:
+    """Names as ledgers have them: now and then in capitals, cut, or with a stray blank."""
+    roll = rng.random()
+    if roll < 0.05:
+        return name.upper()
+    return f"{name} " if roll < 0.1 else name
+
+
+def _money(minor: int, sign: str) -> str:
+    whole, cents = divmod(abs(minor), 100)
+    return f"{'-' if minor < 0 else ''}{whole}{sign}{cents:02}"
+
+
+def _number(line: Line) -> str:
+    return "" if line.firm is None else f"{line.firm.number[:6]}-{line.firm.number[6:]}"
+
+
+Dialect = tuple[tuple[str, ...], str, str, str, Callable[[Line], tuple[str, ...]]]
+DIALECTS: dict[str, Dialect] = {
+    "goteborg": (
+        ("kopare", "leverantor", "leverantor_id", "konto_nr", "konto_text", "verifikationsnummer", "datum", "belopp"),
+        ",", "utf-16", "\r\n",
+        lambda x: ("Kommunen", x.name, _number(x), x.account, x.text, str(x.voucher), x.date, _money(x.minor, ",")),
+    ),
+    "vgr": (
+        ("kopare_id", "kopare", "verifikationsnummer", "leverantor", "leverantor_id", "konto_nr", "konto_text",
+         "bokforingsdatum", "forvaltning", "fakturanummer", "nettobelopp"),
+        ";", "utf-8", "\r",
+        lambda x: ("99", "Regionen", str(x.voucher), x.name, _number(x), x.account, x.text, x.date, "Vård",
+                   f"F{x.voucher}", _money(x.minor, ".")),
+    ),
+    "umea": (
+        ("Leverantör", "Organisationsnummer", "Konto", "Kontotext", "Belopp", "Bokföringsdatum", "Förvaltning"),
+        ";", "cp1252", "\r\n",
+        lambda x: (x.name, _number(x), x.account, x.text, _money(x.minor, ","), x.date, "Fastigheter"),
+    ),
+    "orebro_2021": (
+        ("datum", "forvaltning", "leverantor", "leverantor_id", "faktura_nr", "konto_nr", "belopp"),
+        ";", "utf-8-sig", "\n",
+        lambda x: (x.date, "Högskolan", x.name, _number(x), f"F{x.voucher}", f"{x.account} {x.text}",
+                   _money(x.minor, ",")),
+    ),
+    "leverantorsreskontra": (
+        ("kopare_id", "kopare", "verifikationsnummer", "leverantor_id", "leverantor", "konto_nr", "konto_text",
+         "datum", "belopp"),
+        ";", "utf-8", "\n",
+        lambda x: ("99", "Polisen", str(x.voucher), _number(x), x.name, x.account, x.text, x.date,
+                   _money(x.minor, ",")),
+    ),
+}  # fmt: skip
+
+
+def _ledger(folder: Path, anchor: ExampleAnchor, year: int, lines: list[Line]) -> dict[str, object]:
+    header, sign, encoding, newline, cells = DIALECTS[anchor.dialect]
+    path = folder / f"{anchor.slug}-{year}.csv"
+    with path.open("w", encoding=encoding, newline="") as file:
+        out = csv.writer(file, delimiter=sign, lineterminator=newline)
+        out.writerow(header)
+        for line in lines:
+            out.writerow(cells(line))
+            if line.voucher % 5000 == 4999:
+                out.writerow([""] * len(header))
+        bad = [cell.replace(cells(lines[0])[-1], "12x") for cell in cells(lines[0])]
+        out.writerow([*bad, *[""] * (len(header) - len(bad))])
+    total = sum(line.minor for line in lines)
+    return {
+        "anchor": anchor.slug,
+        "name": anchor.name,
+        "file": path.name,
+        "year": year,
+        "n": len(lines),
+        "minor": total,
+    }

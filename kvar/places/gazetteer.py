@@ -1,0 +1,75 @@
+"""The places known: Sweden's municipalities and regions, UK local authorities, and those the user loads.
+
+Codes are SCB's (290 municipalities, 21 counties) and ONS's (GSS). In the UK an authority without a county
+above it is its own region's child of the country: what cannot be known is not guessed.
+"""
+
+import csv
+from collections.abc import Iterable
+from importlib.resources import files
+from io import StringIO
+from pathlib import Path
+
+from kvar.core.errors import KvarError
+from kvar.places.place import Place
+
+COLUMNS = ("code", "name", "level", "parent", "country", "vintage")
+COUNTRIES = {"SE": "Sverige", "GB": "Storbritannien"}
+
+
+class Gazetteer:
+    """Look-up of places by code and name, and the nearness of one to another."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.places = {place.code: place for place in places}
+        self._names = {(p.country, p.name.lower()): p.code for p in self.places.values() if p.level == "municipality"}
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> "Gazetteer":
+        """The built-in places and every `*.csv` in the user's folder."""
+        built_in = files("kvar.places") / "data"
+        texts = [(name, (built_in / name).read_text(encoding="utf-8")) for name in ("se.csv", "gb.csv")]
+        own = sorted(folder.glob("*.csv")) if folder and folder.is_dir() else []
+        texts += [(path.name, path.read_text(encoding="utf-8-sig")) for path in own]
+        return cls(place for name, text in texts for place in read_places(text, name))
+
+    def get(self, code: str) -> Place:
+        """The place of a code; `places.code.unknown`."""
+        if code not in self.places:
+            raise KvarError("places.code.unknown", place=code)
+        return self.places[code]
+
+    def code_of(self, name: str, country: str) -> str | None:
+        """The municipality of a name, None if there is none."""
+        return self._names.get((country, name.strip().lower()))
+
+    def within(self, code: str) -> dict[str, str]:
+        """The place itself and all it lies in: level -> code."""
+        found: dict[str, str] = {}
+        while code in self.places:
+            place = self.places[code]
+            found[place.level] = code
+            code = place.parent
+        if code in COUNTRIES:
+            found["country"] = code
+        return found
+
+
+def read_places(text: str, name: str) -> list[Place]:
+    """Places of a CSV with the columns of COLUMNS (and `invented`); `places.columns.missing`."""
+    rows = csv.DictReader(StringIO(text), delimiter=";" if ";" in text.split("\n", 1)[0] else ",")
+    missing = [column for column in COLUMNS if column not in (rows.fieldnames or [])]
+    if missing:
+        raise KvarError("places.columns.missing", file=name, missing=", ".join(missing))
+    return [
+        Place(
+            row["code"],
+            row["name"],
+            row["level"],
+            row["parent"],
+            row["country"],
+            row["vintage"],
+            row.get("invented") == "1",
+        )
+        for row in rows
+    ]

@@ -1,0 +1,95 @@
+"""The report: where the money went, with its interval, what is not in it, and the same öre everywhere."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import duckdb
+
+from kvar.core.errors import KvarError
+from kvar.ledger.model import BatchRef
+from kvar.ledger.store import Store
+from kvar.places.gazetteer import Gazetteer
+from kvar.spending.facts import connect
+from kvar.spending.figure import Figure, Level, Question
+from kvar.spending.indicators import coverage, local_share
+from kvar.spending.rows import Parts, Row, SupplierRow, grouped, suppliers
+
+TOP = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Payments that are not purchases: the class, the rule that said so, minor units and number of payments."""
+
+    payment_class: str
+    rule: str
+    amount: int
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All figures for one question; amounts are minor units of `currency`."""
+
+    question: Question
+    currency: str
+    panel: tuple[str, ...]
+    paid: int
+    base: int
+    excluded: tuple[Excluded, ...]
+    local_share: dict[Level, Figure]
+    by_year: tuple[Row, ...]
+    by_anchor: tuple[Row, ...]
+    by_category: tuple[Row, ...]
+    by_legal_form: tuple[Row, ...]
+    by_place: tuple[Row, ...]
+    top_suppliers: tuple[SupplierRow, ...]
+    coverage: Figure
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data; every figure with value, low, high, base, unresolved and definition version."""
+        return asdict(self)
+
+
+def report(store: Store, batches: Sequence[BatchRef], question: Question, *, gazetteer: Gazetteer) -> Report:
+    """Answer a question from what is stored; `spending.no_batches` or `spending.currencies` if it cannot be."""
+    chosen = [b for b in batches if not question.anchors or b.anchor.slug in question.anchors]
+    currencies = sorted({batch.currency for batch in chosen})
+    if not chosen:
+        raise KvarError("spending.no_batches")
+    if len(currencies) > 1:
+        raise KvarError("spending.currencies", currencies=", ".join(currencies))
+    with connect(store, chosen, question, gazetteer) as link:
+        return _report(link, question, currencies[0])
+
+
+def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) -> Report:
+    excluded = _excluded(link)
+    whole = grouped(link, "'all'", "base desc")
+    parts = whole[0].parts if whole else Parts({}, 0, 0)
+    panel = tuple(name for (name,) in link.execute("select distinct anchor from facts order by 1").fetchall())
+    return Report(
+        question=question,
+        currency=currency,
+        panel=panel,
+        paid=parts.base + sum(row.amount for row in excluded),
+        base=parts.base,
+        excluded=excluded,
+        local_share=local_share.figures(parts, question, panel, excluded),
+        by_year=grouped(link, "year::varchar", "label"),
+        by_anchor=grouped(link, "anchor", "base desc, label"),
+        by_category=grouped(link, "category", "base desc, label"),
+        by_legal_form=grouped(link, "form_group", "base desc, label"),
+        by_place=grouped(link, "place", "base desc, label"),
+        top_suppliers=suppliers(link, parts.base, TOP),
+        coverage=coverage.figure(link, parts, question, panel),
+    )
+
+
+def _excluded(link: duckdb.DuckDBPyConnection) -> tuple[Excluded, ...]:
+    rows = link.execute(
+        "select payment_class, rule, sum(amount)::bigint, sum(n)::bigint from facts "
+        "where payment_class <> 'purchase' group by all order by 1, 2"
+    ).fetchall()
+    return tuple(Excluded(*row) for row in rows)

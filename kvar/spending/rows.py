@@ -1,0 +1,88 @@
+"""Rows of a report: one label with its purchases parted by place level, and suppliers."""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from kvar.spending.figure import LEVELS, Level
+
+PARTS = (*LEVELS, "home_country", "unresolved")
+_PURCHASES = "facts join near using (supplier) where payment_class = 'purchase'"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Minor units by place level (not cumulative); they sum to the base.
+
+    `home_country` is known to be in the country but not where; of `unresolved` nothing is known.
+    """
+
+    levels: dict[str, int]
+    home_country: int
+    unresolved: int
+
+    @property
+    def base(self) -> int:
+        """All of it."""
+        return sum(self.levels.values()) + self.home_country + self.unresolved
+
+    def up_to(self, level: Level) -> int:
+        """What is known to be at `level` or nearer."""
+        known = sum(self.levels.get(name, 0) for name in LEVELS[: LEVELS.index(level) + 1])
+        return known + (self.home_country if level in ("country", "abroad") else 0)
+
+    def unknown_at(self, level: Level) -> int:
+        """What may or may not be at `level` or nearer."""
+        return self.unresolved + (0 if level in ("country", "abroad") else self.home_country)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Purchases under one label: a year, an anchor, a category, a legal form or a place."""
+
+    label: str | None
+    parts: Parts
+    n: int
+    suppliers: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierRow:
+    """One supplier's purchases. `name` None: withheld, a person or no name."""
+
+    slug: str
+    name: str | None
+    place: str | None
+    level: str
+    form_group: str
+    amount: int
+    share: float
+    n: int
+
+
+def grouped(link: duckdb.DuckDBPyConnection, label: str, order: str) -> tuple[Row, ...]:
+    """Purchases grouped by an expression over `facts` and `near`; base = net of credits."""
+    levels = ", ".join(
+        f"coalesce(sum(amount) filter (level = '{name}'), 0)::bigint" for name in (*LEVELS, "unresolved")
+    )
+    rows = link.execute(
+        f"select {label} as label, {levels}, sum(n)::bigint, count(distinct supplier), sum(amount)::bigint as base "  # noqa: S608
+        f"from {_PURCHASES} group by 1 order by {order}"
+    ).fetchall()
+    return tuple(
+        Row(row[0], Parts(dict(zip(LEVELS, row[1:6], strict=True)), row[6], row[7]), row[8], row[9]) for row in rows
+    )
+
+
+def suppliers(link: duckdb.DuckDBPyConnection, base: int, top: int) -> tuple[SupplierRow, ...]:
+    """The largest suppliers by net purchases; persons are classified away before."""
+    rows = link.execute(
+        f"select slug, any_value(name), any_value(place), any_value(level), any_value(form_group), "  # noqa: S608
+        f"sum(amount)::bigint as amount, sum(n)::bigint from {_PURCHASES} group by slug "
+        "order by amount desc, slug limit ?",
+        [top],
+    ).fetchall()
+    return tuple(
+        SupplierRow(slug, name, place, level, form, amount, amount / base if base > 0 else 0.0, n)
+        for slug, name, place, level, form, amount, n in rows
+    )
