@@ -52,10 +52,6 @@ OTHER_ACCOUNTS = (
     ("4530", "Bidrag till föreningar", 30_000),
     ("8520", "Räntekostnader", 80_000),
 )
-    ("5732", "Pensionsutbetalningar", 240_000),
-    ("4530", "Bidrag till föreningar", 30_000),
-    ("8520", "Räntekostnader", 80_000),
-)
 FORMS = (
     ("AB", "Övriga aktiebolag", "5", 0.70),
     ("Ekonomisk förening", "Ekonomiska föreningar", "7", 0.06),
@@ -78,7 +74,7 @@ TRADE = (
 
 @dataclass(frozen=True, slots=True)
 class Firm:
-    """An invented firm; `number` has a valid check digit and serial numbers no register hands out is promised."""
+    """An invented firm; `number` has a valid check digit and means nobody on purpose."""
 
     number: str
     name: str

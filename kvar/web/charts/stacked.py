@@ -1,0 +1,113 @@
+"""Share per year stacked by place level: pure geometry, numbers to rounded coordinates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kvar.spending.rows import PARTS, Parts, Row
+from kvar.web.charts.palette import INK, LEVEL_COLOURS
+
+WIDTH, HEIGHT, TOP, BOTTOM, LABELS = 720, 400, 16, 36, 210
+NARROW, ROW, BAR = 360, 52, 30
+SHOWN_FROM = 0.045
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A filled part of a bar, with its whole per cent where there is room for it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    ink: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text at a place; `colour` for its mark."""
+
+    x: float
+    y: float
+    text: str
+    part: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """A chart ready to draw."""
+
+    width: int
+    height: int
+    boxes: tuple[Box, ...]
+    years: tuple[Label, ...]
+    labels: tuple[Label, ...]
+
+
+def amount_of(parts: Parts, name: str) -> int:
+    """The minor units of one part."""
+    if name in ("home_country", "unresolved"):
+        return parts.home_country if name == "home_country" else parts.unresolved
+    return parts.levels.get(name, 0)
+
+
+def shares(parts: Parts) -> dict[str, float]:
+    """Part -> share of the base; empty where the base is not positive."""
+    if parts.base <= 0:
+        return {}
+    return {name: max(amount_of(parts, name), 0) / parts.base for name in PARTS}
+
+
+def wide(rows: Sequence[Row]) -> Stacked:
+    """Upright bars, a label for each level at the right of the last year, none closer than 34 apart."""
+    step = (WIDTH - LABELS) / max(len(rows), 1)
+    floor = HEIGHT - BOTTOM
+    boxes: list[Box] = []
+    ends: list[tuple[str, float, float]] = []
+    for number, row in enumerate(rows):
+        y = float(floor)
+        for name, share in shares(row.parts).items():
+            height = share * (floor - TOP)
+            y -= height
+            if height > 0.5:
+                boxes.append(_box(number * step, y, step - 8, max(height - 1.5, 0.5), name, share))
+            if number == len(rows) - 1 and share > 0.002:
+                ends.append((name, y + height / 2, share))
+    years = tuple(
+        Label(round(n * step + (step - 8) / 2, 1), HEIGHT - 12, r.label or "", "", "") for n, r in enumerate(rows)
+    )
+    return Stacked(WIDTH, HEIGHT, tuple(boxes), years, _apart(ends))
+
+
+def narrow(rows: Sequence[Row]) -> Stacked:
+    """Lying bars for a phone, the year above each."""
+    boxes: list[Box] = []
+    for number, row in enumerate(rows):
+        x = 0.0
+        for name, share in shares(row.parts).items():
+            width = share * NARROW
+            if width > 0.5:
+                boxes.append(_box(x, number * ROW + 20, max(width - 1.5, 0.5), BAR, name, share, 0.07))
+            x += width
+    years = tuple(Label(0, n * ROW + 15, row.label or "", "", "") for n, row in enumerate(rows))
+    return Stacked(NARROW, max(len(rows), 1) * ROW + 4, tuple(boxes), years, ())
+
+
+def _box(x: float, y: float, width: float, height: float, name: str, share: float, least: float = SHOWN_FROM) -> Box:  # noqa: PLR0913, PLR0917 - four coordinates
+    text = f"{100 * share:.0f}" if share >= least else ""
+    sides = (round(x, 1), round(y, 1), round(width, 1), round(height, 1))
+    return Box(*sides, LEVEL_COLOURS[name], INK[name], text)
+
+
+def _apart(ends: Sequence[tuple[str, float, float]]) -> tuple[Label, ...]:
+    """Labels from the bottom up, pushed apart so that none overlap, and back down inside the frame."""
+    placed: list[Label] = []
+    below = float(HEIGHT - 20)
+    for name, middle, share in ends:
+        y = min(middle, below)
+        below = y - 34
+        placed.append(Label(WIDTH - LABELS + 14, round(y, 1), name, f"{100 * share:.1f}", LEVEL_COLOURS[name]))
+    lift = max(0.0, TOP - min((label.y for label in placed), default=TOP))
+    return tuple(Label(p.x, round(p.y + lift, 1), p.text, p.part, p.colour) for p in placed)

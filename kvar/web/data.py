@@ -1,0 +1,91 @@
+"""What the pages show: the store's report for the question in the address, kept until the data change."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+
+from kvar.core.errors import KvarError
+from kvar.core.period import parse_period
+from kvar.ledger.model import Anchor
+from kvar.ledger.store import Store
+from kvar.places.gazetteer import Gazetteer
+from kvar.places.place import Place
+from kvar.spending.figure import Question
+from kvar.spending.report import Report, report
+from kvar.suppliers.labels import build
+
+EVERYTHING = "2000..2199"
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A place, the anchors that have it as home, the years there are, and the report asked for."""
+
+    place: Place
+    anchors: tuple[Anchor, ...]
+    years: tuple[str, ...]
+    year: str
+    anchor: str
+    all_years: Report
+    report: Report
+
+    @property
+    def invented(self) -> bool:
+        """Is this the example town?"""
+        return self.place.invented
+
+
+def store() -> Store:
+    """The store below the data folder."""
+    return Store(Path(settings.DATA) / "store")
+
+
+def version(where: Store) -> str:
+    """Changes whenever a batch comes or goes or the registers change."""
+    names = sorted(path.name for path in (where.root / "batches").iterdir())
+    return f"{len(names)}-{hash(tuple(names))}-{(where.root / 'registers').stat().st_mtime_ns}"
+
+
+def homes() -> list[Place]:
+    """The places that some anchor has as home."""
+    where = store()
+    gazetteer = Gazetteer.load(where.root / "places")
+    codes = sorted({ref.anchor.place for ref, _ in where.batches() if ref.anchor.place in gazetteer.places})
+    return [gazetteer.get(code) for code in codes]
+
+
+def scene(request: HttpRequest, place: str) -> Scene:
+    """The scene of an address `/{lang}/{place}/…?year=2024&anchor=…`; 404 for what is not there."""
+    where = store()
+    return _scene(version(where), place, request.GET.get("year", ""), request.GET.get("anchor", ""))
+
+
+@lru_cache(maxsize=256)
+def _scene(_version: str, place: str, year: str, anchor: str) -> Scene:
+    where = store()
+    gazetteer = Gazetteer.load(where.root / "places")
+    batches = [ref for ref, _ in where.batches() if ref.anchor.place == place]
+    anchors = tuple({ref.anchor.slug: ref.anchor for ref in batches}.values())
+    if not batches or (anchor and anchor not in {a.slug for a in anchors}):
+        raise Http404
+    _labelled(_version)
+    chosen = (anchor,) if anchor else ()
+    try:
+        whole = report(where, batches, Question(place, *parse_period(EVERYTHING), chosen), gazetteer=gazetteer)
+        years = tuple(row.label or "" for row in whole.by_year)
+        shown = year or (years[-1] if years else "")
+        if shown not in years:
+            raise Http404
+        asked = report(where, batches, Question(place, *parse_period(shown), chosen), gazetteer=gazetteer)
+    except KvarError as error:
+        raise Http404 from error
+    return Scene(gazetteer.get(place), anchors, years, shown, anchor, whole, asked)
+
+
+@lru_cache(maxsize=1)
+def _labelled(_version: str) -> None:
+    where = store()
+    build(where, [ref for ref, _ in where.batches()])
