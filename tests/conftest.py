@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from kvar.cli.demo import load_town
+from kvar.ledger.store import Store
+
 DATA = Path(os.environ.get("ANKRA_REAL_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
 settings.register_profile(
     "default", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
@@ -21,3 +24,11 @@ def data() -> Path:
         assert os.environ.get("CI") != "true", f"no real data at {DATA}"
         pytest.skip(f"no real data at {DATA}")
     return DATA
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The invented town, small, in a store of its own."""
+    store = Store(tmp_path_factory.mktemp("town") / "store")
+    load_town(store, 0.02)
+    return store

@@ -159,8 +159,9 @@ def _ledger(folder: Path, anchor: ExampleAnchor, year: int, lines: list[Line]) -
             out.writerow(cells(line))
             if line.voucher % 5000 == 4999:
                 out.writerow([""] * len(header))
-        bad = [cell.replace(cells(lines[0])[-1], "12x") for cell in cells(lines[0])]
-        out.writerow([*bad, *[""] * (len(header) - len(bad))])
+        amounts = (_money(lines[0].minor, ","), _money(lines[0].minor, "."))
+        bad = ["12x" if cell in amounts else cell for cell in cells(lines[0])]
+        out.writerow(bad)
     total = sum(line.minor for line in lines)
     return {
         "anchor": anchor.slug,

@@ -62,9 +62,7 @@ class SupplierRow:
 
 def grouped(link: duckdb.DuckDBPyConnection, label: str, order: str) -> tuple[Row, ...]:
     """Purchases grouped by an expression over `facts` and `near`; base = net of credits."""
-    levels = ", ".join(
-        f"coalesce(sum(amount) filter (level = '{name}'), 0)::bigint" for name in (*LEVELS, "unresolved")
-    )
+    levels = ", ".join(f"coalesce(sum(amount) filter (level = '{name}'), 0)::bigint" for name in PARTS)
     rows = link.execute(
         f"select {label} as label, {levels}, sum(n)::bigint, count(distinct supplier), sum(amount)::bigint as base "  # noqa: S608
         f"from {_PURCHASES} group by 1 order by {order}"

@@ -9,6 +9,7 @@ from kvar.web.charts.palette import INK, LEVEL_COLOURS
 WIDTH, HEIGHT, TOP, BOTTOM, LABELS = 720, 400, 16, 36, 210
 NARROW, ROW, BAR = 360, 52, 30
 SHOWN_FROM = 0.045
+GAP = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Label:
     x: float
     y: float
     text: str
-    part: str
+    share: float
     colour: str
 
 
@@ -76,7 +77,7 @@ def wide(rows: Sequence[Row]) -> Stacked:
             if number == len(rows) - 1 and share > 0.002:
                 ends.append((name, y + height / 2, share))
     years = tuple(
-        Label(round(n * step + (step - 8) / 2, 1), HEIGHT - 12, r.label or "", "", "") for n, r in enumerate(rows)
+        Label(round(n * step + (step - 8) / 2, 1), HEIGHT - 12, r.label or "", 0.0, "") for n, r in enumerate(rows)
     )
     return Stacked(WIDTH, HEIGHT, tuple(boxes), years, _apart(ends))
 
@@ -91,7 +92,7 @@ def narrow(rows: Sequence[Row]) -> Stacked:
             if width > 0.5:
                 boxes.append(_box(x, number * ROW + 20, max(width - 1.5, 0.5), BAR, name, share, 0.07))
             x += width
-    years = tuple(Label(0, n * ROW + 15, row.label or "", "", "") for n, row in enumerate(rows))
+    years = tuple(Label(0, n * ROW + 15, row.label or "", 0.0, "") for n, row in enumerate(rows))
     return Stacked(NARROW, max(len(rows), 1) * ROW + 4, tuple(boxes), years, ())
 
 
@@ -102,12 +103,13 @@ def _box(x: float, y: float, width: float, height: float, name: str, share: floa
 
 
 def _apart(ends: Sequence[tuple[str, float, float]]) -> tuple[Label, ...]:
-    """Labels from the bottom up, pushed apart so that none overlap, and back down inside the frame."""
-    placed: list[Label] = []
-    below = float(HEIGHT - 20)
-    for name, middle, share in ends:
-        y = min(middle, below)
-        below = y - 34
-        placed.append(Label(WIDTH - LABELS + 14, round(y, 1), name, f"{100 * share:.1f}", LEVEL_COLOURS[name]))
-    lift = max(0.0, TOP - min((label.y for label in placed), default=TOP))
-    return tuple(Label(p.x, round(p.y + lift, 1), p.text, p.part, p.colour) for p in placed)
+    """Labels from the bottom up, pushed apart upwards, then down again where they left the frame."""
+    heights: list[float] = []
+    for _, middle, _ in ends:
+        heights.append(min(middle, heights[-1] - GAP if heights else HEIGHT - BOTTOM))
+    for n in reversed(range(len(heights))):
+        heights[n] = max(heights[n], TOP + GAP * (len(heights) - 1 - n))
+    return tuple(
+        Label(WIDTH - LABELS + 14, round(y, 1), name, share, LEVEL_COLOURS[name])
+        for (name, _, share), y in zip(ends, heights, strict=True)
+    )

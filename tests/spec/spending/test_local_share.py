@@ -1,0 +1,94 @@
+"""Local share: a small ledger and register in, shares and interval out."""
+
+from pathlib import Path
+
+import pytest
+
+from kvar.ledger.importing import Options, import_files
+from kvar.ledger.model import Anchor
+from kvar.ledger.store import Store
+from kvar.places.gazetteer import Gazetteer
+from kvar.spending.figure import Question
+from kvar.spending.report import Report, report
+from kvar.suppliers.labels import build
+from kvar.suppliers.register import load_register
+
+REGISTER = """org_number;name;legal_form;municipality_code
+559900-0014;Bageriet i Göteborg AB;Övriga aktiebolag;1480
+779900-0018;Kooperativet i Borås;Ekonomiska föreningar;1490
+559900-0121;Bolaget i Stockholm AB;Övriga aktiebolag;0180
+"""
+LEDGER = """Leverantör;Org.nr;Belopp;Datum;Konto;Kontotext
+Bageriet i Göteborg AB;559900-0014;400,00;2024-01-05;6440;Livsmedel
+Bageriet i Göteborg AB;559900-0014;-100,00;2024-02-05;6440;Livsmedel
+Kooperativet i Borås;779900-0018;200,00;2024-01-06;7010;Transporter
+Bolaget i Stockholm AB;559900-0121;300,00;2024-01-07;7450;Konsulttjänster
+Okänt företag;559900-0238;100,00;2024-01-08;7450;Konsulttjänster
+Utan nummer;;100,00;2024-01-08;7450;Konsulttjänster
+Skatteverket;202100-5448;5000,00;2024-01-09;2710;Personalskatt
+Pensionsbolaget;559900-0345;700,00;2024-01-10;5732;Pensionsutbetalningar
+Föreningen;559900-0451;50,00;2024-01-11;4530;Bidrag till föreningar
+Test Testsson;811228-9874;60,00;2024-01-12;7450;Konsulttjänster
+"""
+
+
+@pytest.fixture
+def found(tmp_path: Path) -> Report:
+    store = Store(tmp_path / "store")
+    (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
+    (tmp_path / "reskontra.csv").write_text(LEDGER, encoding="utf-8")
+    load_register(tmp_path / "register.csv", store=store, country="SE", as_of="2024-12-31")
+    anchor = Anchor("staden", "Staden", "SE", "1480")
+    (done,) = import_files([tmp_path / "reskontra.csv"], store=store, anchor=anchor, options=Options())
+    assert done.batch is not None
+    build(store, [done.batch])
+    return report(store, [done.batch], Question("1480", 202401, 202412), gazetteer=Gazetteer.load())
+
+
+def test_purchases_are_told_from_other_payments(found: Report) -> None:
+    excluded = {row.payment_class: row.amount for row in found.excluded}
+    assert excluded == {"tax": 500000, "pension": 70000, "grant": 5000, "individual": 6000}
+    assert found.base == 100000
+    assert found.paid == found.base + sum(excluded.values())
+
+
+LEVELS = """
+    municipality  0.30  0.50
+    region        0.50  0.70
+    country       0.90  1.00
+"""
+
+
+@pytest.mark.parametrize("line", LEVELS.strip().splitlines())
+def test_share_and_interval_by_level(found: Report, line: str) -> None:
+    level, low, high = line.split()
+    figure = found.local_share[level]  # type: ignore[index]
+    assert (figure.low, figure.high) == (pytest.approx(float(low)), pytest.approx(float(high)))
+    assert figure.version == "1.0"
+
+
+def test_parts_sum_to_the_base_in_every_row(found: Report) -> None:
+    for rows in (found.by_year, found.by_anchor, found.by_category, found.by_legal_form, found.by_place):
+        assert sum(row.parts.base for row in rows) == found.base
+    assert sum(row.amount for row in found.top_suppliers) == found.base
+    assert sum(row.n for row in found.by_year) == 6
+
+
+def test_legal_forms_come_from_the_register_or_are_inferred(found: Report) -> None:
+    forms = {row.label: row.parts.base for row in found.by_legal_form}
+    assert forms == {"limited_company": 70000, "cooperative": 20000, "unknown": 10000}
+
+
+def test_no_person_is_named(found: Report) -> None:
+    assert "Testsson" not in str(found.to_json())
+    assert "9874" not in str(found.to_json())
+
+
+def test_coverage_of_all_is_all(found: Report) -> None:
+    assert found.coverage.value == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("local", "total", "percent"), [(112.3, 617.0, 18.2), (488.7, 617.0, 79.2)])
+def test_published_preston_shares(local: float, total: float, percent: float) -> None:
+    """CLES, Community Wealth Building in Preston, 2016/17: Preston and Lancashire."""
+    assert round(100 * local / total, 1) == percent

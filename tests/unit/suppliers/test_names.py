@@ -1,0 +1,70 @@
+"""Names, forms and ids of suppliers."""
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kvar.ledger.store import Store
+from kvar.suppliers.forms import group_of_form, inferred
+from kvar.suppliers.labels import build, slug
+from kvar.suppliers.normalise import normalise
+
+SAME = """
+    Bageriet Ekorren AB         | bageriet ekorren
+    AB Bageriet Ekorren         | bageriet ekorren
+    BAGERIET EKORREN Aktiebolag | bageriet ekorren
+    Bageriet Ekorren AB (publ)  | bageriet ekorren
+    Åkeriet Ö & Son HB          | åkeriet ö and son
+    Åkeriet Ö och Son           | åkeriet ö and son
+    The Acme Co. Ltd.           | acme
+    ACME LIMITED                | acme
+    Acme Ltd T/A Best Cakes     | acme
+    O'Brien Plc                 | obrien
+"""
+
+
+@pytest.mark.parametrize("line", SAME.strip().splitlines())
+def test_names(line: str) -> None:
+    written, key = (part.strip() for part in line.split("|"))
+    assert normalise(written) == key
+
+
+@given(st.text(max_size=40))
+def test_normalise_is_idempotent(name: str) -> None:
+    assert normalise(normalise(name)) == normalise(name)
+
+
+@pytest.mark.parametrize(
+    ("form", "group"),
+    [
+        ("Ekonomiska föreningar", "cooperative"),
+        ("Bostadsrättsföreningar", "cooperative"),
+        ("Ideella föreningar", "association"),
+        ("Övriga stiftelser och fonder", "foundation"),
+        ("Övriga aktiebolag", "limited_company"),
+        ("Private Limited Company", "limited_company"),
+        ("Community Interest Company", "community_interest_company"),
+        ("Fysiska personer", "sole_trader"),
+        ("", "unknown"),
+    ],
+)
+def test_forms(form: str, group: str) -> None:
+    assert group_of_form(form) == group
+
+
+def test_inferred_from_name_or_number() -> None:
+    assert inferred("Bageriet AB", None, None) == "limited_company"
+    assert inferred("Bageriet", "SE-ON", "8020001234") == "association"
+    assert inferred("Bageriet", None, None) == "unknown"
+
+
+def test_slug_tells_nothing_of_a_person() -> None:
+    assert slug(None, "SE-PERSON-abc").startswith("x-")
+
+
+def test_ids_are_the_same_after_another_build(town: Store) -> None:
+    path = town.root / "suppliers" / "suppliers.parquet"
+    before = pq.read_table(path, columns=["key", "supplier"])
+    build(town, [ref for ref, _ in reversed(list(town.batches()))])
+    assert pq.read_table(path, columns=["key", "supplier"]).equals(before)

@@ -1,0 +1,80 @@
+"""The public pages in both languages, on the invented town."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from kvar.ledger.store import Store
+from kvar.places.gazetteer import Gazetteer
+from kvar.spending.figure import Question
+from kvar.spending.report import report
+
+PAGES = ("", "pengarna/", "metod/local_share/", "metod/coverage/")
+
+
+@pytest.fixture
+def client(town: Store, settings: LazySettings) -> Client:
+    settings.DATA = town.root.parent
+    return Client()
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_answers_and_says_it_is_invented(client: Client, lang: str, page: str) -> None:
+    answer = client.get(f"/{lang}/9901/{page}")
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert ("Påhittat exempel" if lang == "sv" else "Invented example") in text
+    assert f'<html lang="{lang}">' in text
+    assert "style=" not in text
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_the_title_says_the_finding(client: Client) -> None:
+    text = client.get("/sv/9901/").content.decode()
+    assert re.search(r"<h1>\d+ av 100 kronor stannade kvar i Älvhamn</h1>", text)
+
+
+def test_no_person_number_on_any_page(client: Client) -> None:
+    for page in (*PAGES, "diagram/andel.csv", "diagram/andel.svg"):
+        text = client.get(f"/sv/9901/{page}").content.decode()
+        assert not re.search(r"(?<!\d)\d{6}-\d{4}(?!\d)", text)
+
+
+@pytest.mark.parametrize(
+    "path", ["/sv/1480/", "/fi/9901/", "/sv/9901/?year=1999", "/sv/9901/?anchor=x", "/sv/9901/metod/x/"]
+)
+def test_what_is_not_there_is_404(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_start_leads_to_the_only_place(client: Client) -> None:
+    assert client.get("/").headers["Location"] == "/sv/9901/"
+
+
+def test_csv_for_each_language(client: Client) -> None:
+    sv = client.get("/sv/9901/diagram/andel.csv").content.decode()
+    en = client.get("/en/9901/diagram/andel.csv").content.decode()
+    assert sv.startswith("\ufeff")
+    assert len(sv.splitlines()) == len(en.splitlines()) == 7
+    assert sv.splitlines()[1].replace(",", ".").replace(";", ",") == en.splitlines()[1]
+
+
+def test_library_command_and_page_give_the_same_ore(client: Client, town: Store) -> None:
+    batches = [ref for ref, _ in town.batches()]
+    library = report(town, batches, Question("9901", 202401, 202412), gazetteer=Gazetteer.load(town.root / "places"))
+    command = subprocess.run(
+        [Path(sys.executable).parent / "kvar", "report", "--period", "2024", "--json"],
+        env={"KVAR_DATA": str(town.root.parent), "PATH": ""},
+        capture_output=True,
+        check=True,
+    )
+    page = client.get("/sv/9901/?year=2024").context["report"]
+    assert json.loads(command.stdout) == json.loads(json.dumps(library.to_json()))
+    assert page == library
