@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup test check check-long format lock bench
+.PHONY: help setup demo test check check-long format lock bench
 
 help:  ## list the jobs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ $(VENV)/.dev: $(VENV)/.base requirements/dev.txt
 	@touch $@
 
 setup: $(VENV)/.base  ## build .venv from the hash-locked requirements; the command is .venv/bin/kvar
+
+demo: $(VENV)/.base  ## load the invented example town and serve it on loopback
+	@$(BIN)/kvar demo
 
 test: $(VENV)/.dev  ## run the tests
 	@$(BIN)/pytest -q -n 2 --dist worksteal -p no:cacheprovider tests
