@@ -19,7 +19,11 @@ GROUP_DIGITS = frozenset("1235789")  # Swedish org numbers: estates, state, fore
 _SEPARATORS = re.compile(r"[\s\N{NO-BREAK SPACE}\-\N{EN DASH}\N{MINUS SIGN}+/.]")
 _EXCEL_FLOAT = re.compile(r"^(\d{10}|\d{12})\.0+$")
 _GB_COMPANY = re.compile(r"^(?:[A-Z]{2}\d{6}|R0\d{6}|IP\d{5}R|RS\d{6}|SP\d{5}R|\d{1,8})$")
-_PERSON_IN_TEXT = re.compile(r"(?<!\d)(?:(?:18|19|20)\d{2}|\d{2})(?:\d{4})[-+ \N{EN DASH}]?\d{4}(?!\d)")
+_GAP = r"[-+ \N{NO-BREAK SPACE}\N{EN DASH}\N{MINUS SIGN}]?"
+_PERSON_IN_TEXT = re.compile(
+    rf"(?<!\d)(?:SE{_GAP}\d{{6}}{_GAP}\d{{4}}{_GAP}01|(?:18|19|20)?\d{{6}}{_GAP}\d{{4}})(?!\d)",
+    re.IGNORECASE | re.ASCII,
+)
 PERSON = "SE-PERSON"
 
 

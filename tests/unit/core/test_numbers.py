@@ -37,6 +37,15 @@ def test_person_in_every_writing(text: str) -> None:
     assert found.scheme == "SE-PERSON"
 
 
+@pytest.mark.parametrize("text", writings(PERSON) + writings(COORDINATION))
+def test_person_in_every_writing_is_masked_in_text(text: str) -> None:
+    written = f"betalt till {text} i mars"
+    assert has_person_number(written)
+    assert "******-****" in mask(written)
+    assert PERSON[6:] not in mask(written)
+    assert COORDINATION[6:] not in mask(written)
+
+
 @pytest.mark.parametrize("text", [ORG, f"{ORG[:6]}-{ORG[6:]}", f"16{ORG}", f"SE{ORG}01", f"{ORG}.0"])
 def test_organisation_in_every_writing(text: str) -> None:
     found = read_swedish(text)

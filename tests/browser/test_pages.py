@@ -1,0 +1,83 @@
+"""The pages in chromium: axe clean, no sideways scroll, first Tab skips to the content."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, sync_playwright
+
+from kvar.ledger.store import Store
+from kvar.web.wsgi import application
+
+pytestmark = pytest.mark.browser
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PAGES = ("/sv/9901/", "/en/9901/", "/sv/9901/pengarna/", "/en/9901/metod/local_share/")
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site(town: Store) -> Iterator[str]:
+    before, settings.DATA = settings.DATA, town.root.parent
+    server = make_server("127.0.0.1", 0, application, handler_class=Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    settings.DATA = before
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        assert os.environ.get("CI") != "true", "chromium is missing"
+        pytest.skip("no chromium: apt-get install chromium")
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        found.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_and_reflow(site: str, browser: Browser, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(site + address)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert said == []
+    page.close()
+
+
+def test_the_first_tab_skips_to_the_content(site: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(site + PAGES[0])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    page.close()
+
+
+def test_works_without_scripts(site: str, browser: Browser) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(site + PAGES[0])
+    page.select_option("#year", "2019")
+    page.click("button")
+    assert "year=2019" in page.url
+    page.close()
