@@ -14,6 +14,7 @@ from kvar.cli.output import ERRORS, OK, QUARANTINED, REFUSED, counts_table, lang
 from kvar.core.errors import KvarError
 from kvar.core.messages import say
 from kvar.ledger.amounts import AmountError, decide_decimal, parse_amount
+from kvar.ledger.corrections import corrections
 from kvar.ledger.importing import Imported, Options, import_files
 from kvar.ledger.model import Anchor
 from kvar.ledger.result import TableResult
@@ -56,6 +57,15 @@ def undo(batches: Annotated[list[str], typer.Argument(help="Batch ids / Omgånga
         except KvarError as error:
             ERRORS.print(error.say(language()), style="red")
             raise typer.Exit(REFUSED) from error
+
+
+def errors(batch: Annotated[str, typer.Argument(help="Batch id / Omgång")]) -> None:
+    """Quarantined rows as CSV with a column `fel`. / Undantagna rader som CSV med en kolumn `fel`."""
+    found = next((ref for ref, _ in store().batches() if ref.id == batch), None)
+    if found is None:
+        ERRORS.print(KvarError("ledger.batch.unknown", batch=batch).say(language()), style="red")
+        raise typer.Exit(REFUSED)
+    print(corrections(found, language()), end="")
 
 
 def _minor(text: str) -> int:

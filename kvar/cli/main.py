@@ -6,7 +6,7 @@ import typer
 
 from kvar.cli.check import check
 from kvar.cli.demo import demo
-from kvar.cli.importing import import_, undo
+from kvar.cli.importing import errors, import_, undo
 from kvar.cli.report import registers, report
 from kvar.cli.serve import serve
 from kvar.core.logs import MaskPersons
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command()(check)
 app.command("import")(import_)
 app.command()(undo)
+app.command()(errors)
 app.command()(report)
 app.command()(demo)
 app.command()(serve)

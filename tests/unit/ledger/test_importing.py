@@ -80,21 +80,31 @@ def test_a_month_a_tenth_of_its_neighbours_speaks_up(tmp_path: Path) -> None:
     assert [[n.code for n in item.notices] for item in done] == [[], ["ledger.notice.small_month"], []]
 
 
-def _import_forever(path: Path, root: Path) -> None:
+def _import_forever(path: Path, root: Path, begun: str) -> None:
     os.setpgrp()
     store = Store(root)
     while True:
         found = one(path, store)
+        (root / begun).touch()
         if found.batch:
             store.remove_batch(found.batch.id)
+
+
+def _wait_for_a_first_batch(sign: Path) -> None:
+    for _ in range(600):
+        if sign.exists():
+            return
+        time.sleep(0.1)
+    pytest.fail("the importer did not begin within a minute")
 
 
 def test_kill_leaves_a_whole_batch_or_none(ledger: Path, tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     for attempt in range(4):
-        child = context.Process(target=_import_forever, args=(ledger, tmp_path / "store"))
+        child = context.Process(target=_import_forever, args=(ledger, tmp_path / "store", f"begun-{attempt}"))
         child.start()
-        time.sleep(2.0 + attempt * 0.13)
+        _wait_for_a_first_batch(tmp_path / "store" / f"begun-{attempt}")
+        time.sleep(0.05 + attempt * 0.07)
         assert child.pid is not None
         os.killpg(child.pid, signal.SIGKILL)
         child.join()
