@@ -56,10 +56,12 @@ def _unsigned(text: str) -> tuple[str, bool]:
     negative = body.startswith("(") and body.endswith(")")
     body = body[1:-1].strip() if negative else body
     body = _CURRENCY.sub("", body).strip()
-    for _ in range(2):
-        if body.startswith("-") or (body.endswith("-") and not negative):
-            body, negative = body.strip("-").strip() if body.count("-") == 1 else "?", True
-            body = _CURRENCY.sub("", body).strip()
+    for _ in range(2):  # before and after a currency sign is taken off
+        if not negative and body.startswith("-"):
+            body, negative = body[1:].strip(), True
+        elif not negative and body.endswith("-"):
+            body, negative = body[:-1].strip(), True
+        body = _CURRENCY.sub("", body).strip()
     if _BLANKS.search(body) and not _BLANK_GROUPS.match(body):
         raise AmountError("ledger.amount.unreadable")
     body = _BLANKS.sub("", body).removeprefix("+")

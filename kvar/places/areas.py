@@ -45,10 +45,10 @@ def read_areas(path: Path, *, vintage: str, code: str = "", name: str = "") -> A
     latitude in degrees, or swapped: judged for Europe, longitude -25…45 and latitude 34…72).
     """
     features = _features(path)
-    properties = _properties(features, path.name, (code, name))
+    code_key, name_key = properties = _properties(features, path.name, (code, name))
     shapes = [_shape(feature, path.name) for feature in features]
     _check_bounds(shapes, path.name)
-    areas = [Area(*(_text(feature, key) for key in properties), vintage) for feature in features]
+    areas = [Area(_text(feature, code_key), _text(feature, name_key), vintage) for feature in features]
     return Areas(areas, shapes, properties)
 
 
