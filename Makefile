@@ -46,6 +46,7 @@ check-long: $(VENV)/.dev  ## 10,000 generated ledgers
 
 bench: $(VENV)/.dev  ## measure against peers in one run
 	@$(BIN)/python bench/import_devon.py
+	@$(BIN)/python bench/first_page.py
 
 format: $(VENV)/.dev  ## format the code and write the generated docs anew
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .
