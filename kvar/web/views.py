@@ -1,8 +1,10 @@
 """The public pages. The address is the state; every chart has its table, CSV and SVG."""
 
 import csv
+import hashlib
 from io import StringIO
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -71,12 +73,23 @@ def _language(lang: str) -> Language:
 
 
 def _page(request: HttpRequest, lang: str, place: str, template: str, **more: object) -> HttpResponse:
+    """The page, kept as written until the data change: the same for every reader."""
+    address = f"{data.version(data.store())} {request.get_full_path()}"
+    key = hashlib.sha256(address.encode()).hexdigest()
+    content = cache.get(key)
+    if content is None:
+        content = render(request, template, _context(request, lang, place, template) | more).content
+        cache.set(key, content, None)
+    return HttpResponse(content)
+
+
+def _context(request: HttpRequest, lang: str, place: str, template: str) -> dict[str, object]:
     language = _language(lang)
     scene = data.scene(request, place)
     rows = scene.all_years.by_year
     figure = scene.report.local_share["municipality"]
     other = "en" if language == "sv" else "sv"
-    context = {
+    return {
         "lang": language,
         "scene": scene,
         "report": scene.report,
@@ -91,9 +104,7 @@ def _page(request: HttpRequest, lang: str, place: str, template: str, **more: ob
         "leaks": leaks(scene.report.by_category),
         "other": request.get_full_path().replace(f"/{language}/", f"/{other}/", 1),
         "page": template.removesuffix(".html"),
-        **more,
     }
-    return render(request, template, context)
 
 
 def _of_hundred(row: Row) -> int | None:
