@@ -55,3 +55,4 @@ format: $(VENV)/.dev  ## format the code and write the generated docs anew
 lock: $(VENV)/.tools  ## lock the requirements anew
 	@$(LOCK) pyproject.toml -o requirements/base.txt
 	@$(LOCK) --extra dev pyproject.toml -c requirements/base.txt -o requirements/dev.txt
+	@$(LOCK) --extra spark pyproject.toml -c requirements/base.txt -o requirements/spark.txt
