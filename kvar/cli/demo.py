@@ -1,6 +1,7 @@
 """`kvar demo`: make the example town, load it with the ordinary import, and serve it."""
 
 import json
+import secrets
 import shutil
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,7 @@ import typer
 from rich.progress import track
 
 from kvar.cli.output import ERRORS, REFUSED, language, store
+from kvar.cli.people import prepare
 from kvar.cli.serve import serve
 from kvar.core.errors import KvarError
 from kvar.example.generate import generate
@@ -19,6 +21,7 @@ from kvar.suppliers.labels import build
 from kvar.suppliers.register import load_register
 
 SEED = 2026
+DEMO_PERSON = "analytiker@alvhamn.example"
 
 
 def demo(
@@ -38,7 +41,22 @@ def demo(
             raise typer.Exit(REFUSED) from error
         done.write_text(wanted, encoding="utf-8")
     if not no_serve:
+        ERRORS.print(f"/sv/arbetsbord/: {DEMO_PERSON} {demo_person(where)}", highlight=False)
         serve(port=port)
+
+
+def demo_person(where: Store) -> str:
+    """An invented analyst of every anchor of the town; the password is made on this machine and told once a start."""
+    prepare()
+    from kvar.organisations.demo import people  # noqa: PLC0415 - models need setup
+
+    path = where.root / "secret" / "demo.password"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(12), encoding="utf-8")
+    password = path.read_text(encoding="utf-8")
+    people(DEMO_PERSON, password, {ref.anchor.slug: ref.anchor for ref, _ in where.batches()}.values())
+    return password
 
 
 def load_town(where: Store, scale: float) -> None:

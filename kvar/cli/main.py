@@ -7,6 +7,7 @@ import typer
 from kvar.cli.check import check
 from kvar.cli.demo import demo
 from kvar.cli.importing import errors, import_, undo
+from kvar.cli.people import people
 from kvar.cli.report import registers, report
 from kvar.cli.serve import serve
 from kvar.core.logs import MaskPersons
@@ -25,6 +26,7 @@ app.command()(errors)
 app.command()(report)
 app.command()(demo)
 app.command()(serve)
+app.add_typer(people, name="people")
 app.add_typer(registers, name="registers")
 
 

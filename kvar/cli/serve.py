@@ -1,12 +1,14 @@
 """`kvar serve`: the web platform on loopback, or on other addresses when its own secret key is set."""
 
 import os
+import subprocess
 import sys
 from typing import Annotated
 
 import typer
 
 from kvar.cli.output import ERRORS, REFUSED, language
+from kvar.cli.people import prepare
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 REFUSAL = {
@@ -24,6 +26,25 @@ def serve(
         ERRORS.print(REFUSAL[language()].format(host=host), style="red")
         raise typer.Exit(REFUSED)
     ERRORS.print(f"Kvar: http://{host}:{port}/", highlight=False)
-    command = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1"]
-    command += ["--blocking-threads", "4", "--log-level", "warning", "kvar.web.wsgi:application"]
-    os.execv(sys.executable, [sys.executable, *command])  # noqa: S606 - the server takes this process over
+    prepare()
+    server = ["-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1"]
+    server += ["--blocking-threads", "4", "--log-level", "warning", "kvar.web.wsgi:application"]
+    worker = [
+        "-m",
+        "django",
+        "db_worker",
+        "--settings",
+        "kvar.web.settings",
+        "--interval",
+        "0.3",
+        "--no-startup-delay",
+    ]
+    both = [subprocess.Popen([sys.executable, *command]) for command in (worker, server)]
+    try:
+        both[1].wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for child in both:
+            child.terminate()
+            child.wait()

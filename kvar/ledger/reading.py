@@ -56,7 +56,8 @@ def _table(rows: list[Row], sheet: str | None, from_workbook: bool) -> RawTable:
     table = RawTable(sheet, [], [], len(rows), from_workbook=from_workbook)
     if at is None:
         at = _first_used(rows)
-        table.header = [] if at is None else _without_header(rows, at, table)
+        if at is not None:
+            _without_header(rows, at, table)
         return table
     table.header = _trimmed(rows[at].cells)
     table.furniture += [Furniture(row.first, row.last, "preamble") for row in rows[:at]]
@@ -71,12 +72,12 @@ def _first_used(rows: list[Row]) -> int | None:
     )
 
 
-def _without_header(rows: list[Row], at: int, table: RawTable) -> list[str]:
+def _without_header(rows: list[Row], at: int, table: RawTable) -> None:
     """No known header: the first row with several cells is shown as one, so that the user can match columns."""
     table.furniture += [Furniture(row.first, row.last, "preamble") for row in rows[:at]]
     table.furniture.append(Furniture(rows[at].first, rows[at].last, "header"))
+    table.header = _trimmed(rows[at].cells)
     _body(rows[at + 1 :], table)
-    return _trimmed(rows[at].cells)
 
 
 def _trimmed(cells: list[str]) -> list[str]:

@@ -8,12 +8,13 @@ import resource
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kvar.core.errors import KvarError
 from kvar.ledger.read import read
 from kvar.ledger.result import ReadResult
 
+Answer = TypeVar("Answer")
 MEMORY = 3 * 1024**3
 CPU_SECONDS = 120
 _CONTEXT = multiprocessing.get_context("forkserver")
@@ -25,7 +26,7 @@ def read_in_child(path: Path, **options: Any) -> ReadResult:
     return run(read, path, options)
 
 
-def run(job: Callable[..., ReadResult], path: Path, options: dict[str, Any]) -> ReadResult:
+def run(job: Callable[..., Answer], path: Path, options: dict[str, Any]) -> Answer:
     """Run one job in a child and give its result, or raise what it raised."""
     ours, theirs = _CONTEXT.Pipe(duplex=False)
     child = _CONTEXT.Process(target=_child, args=(theirs, job, path, options), daemon=True)
@@ -41,11 +42,11 @@ def run(job: Callable[..., ReadResult], path: Path, options: dict[str, Any]) -> 
     child.join()
     if isinstance(answer, KvarError):
         raise answer
-    result: ReadResult = answer
+    result: Answer = answer
     return result
 
 
-def _child(pipe: Connection, job: Callable[..., ReadResult], path: Path, options: dict[str, Any]) -> None:
+def _child(pipe: Connection, job: Callable[..., object], path: Path, options: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

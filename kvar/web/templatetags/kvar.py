@@ -3,7 +3,7 @@
 from django import template
 
 from kvar.core.messages import Language, say
-from kvar.core.money import NBSP, format_number
+from kvar.core.money import NBSP, format_minor, format_number
 
 register = template.Library()
 
@@ -49,3 +49,22 @@ def big_money(minor: int, currency: str, language: Language) -> str:
         if abs(minor) >= size:
             return f"{decimal(minor / size, language)}{NBSP}{unit}"
     return f"{format_number(minor // 100, language)}{NBSP}{units[0]}"
+
+
+@register.simple_tag(takes_context=True)
+def steptext(context: template.Context, number: int) -> str:
+    """The name of a step of the import."""
+    return say(f"workbench.step.{number}", {}, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def notice(context: template.Context, item: dict[str, object]) -> str:
+    """The sentence of something with a code and values."""
+    values = item["values"]
+    return say(str(item["code"]), values if isinstance(values, dict) else {}, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def exact(context: template.Context, minor: int, currency: str) -> str:
+    """An amount to the öre."""
+    return format_minor(minor, currency, _language(context))

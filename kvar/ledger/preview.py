@@ -1,0 +1,53 @@
+"""What a file's columns look like before anything counts: header, first values, and the mapping Kvar proposes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kvar.core.errors import KvarError
+from kvar.core.numbers import mask
+from kvar.ledger.container import open_payload
+from kvar.ledger.mapping import Mapping
+from kvar.ledger.reading import read_tables
+from kvar.ledger.recognise import recognise
+from kvar.ledger.sandbox import run
+
+SHOWN, SAMPLE = 4, 50
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Columns as (header, first values, persons masked), and the proposed mapping; None when nothing fits.
+
+    `fixed` True: the format itself says what is what (e-invoices, SIE), there is nothing to match.
+    """
+
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
+    mapping: Mapping | None
+    fixed: bool = False
+
+
+def preview_in_child(path: Path, saved: Sequence[Mapping] = ()) -> Preview:
+    """`preview` in a sandboxed child; raises `ledger.*` when the file cannot be read at all."""
+    return run(preview, path, {"saved": tuple(saved)})
+
+
+def preview(path: Path, *, saved: Sequence[Mapping] = ()) -> Preview:
+    """The columns of the first table of a file with a proposal for what each means."""
+    payload = open_payload(path)
+    if payload.kind == "xml":
+        return Preview((), None, fixed=True)
+    _, tables = read_tables(payload)
+    table = next((t for t in tables if t.header), tables[0])
+    sample = [row.cells for row in table.rows[:SAMPLE]]
+    try:
+        mapping = recognise(table.header, sample, saved=saved)
+    except KvarError:
+        mapping = None
+    columns = tuple((name, _values(sample, n)) for n, name in enumerate(table.header))
+    return Preview(columns, mapping)
+
+
+def _values(sample: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:
+    cells = (row[column].strip() for row in sample if column < len(row))
+    return tuple(mask(cell)[:60] for cell in dict.fromkeys(cells) if cell)[:SHOWN]

@@ -1,0 +1,18 @@
+"""Who may do what: one table of roles and acts, asked for every request."""
+
+from typing import Literal
+
+Role = Literal["analyst", "officer", "evaluator", "steering", "administrator"]
+Act = Literal["see_lines", "import", "undo", "classify", "see_log", "invite"]
+ROLES: dict[Role, frozenset[Act]] = {
+    "analyst": frozenset({"see_lines", "import", "undo", "classify", "see_log"}),
+    "officer": frozenset({"see_lines", "see_log"}),
+    "evaluator": frozenset(),
+    "steering": frozenset({"see_log"}),
+    "administrator": frozenset({"see_lines", "import", "undo", "classify", "see_log", "invite"}),
+}
+
+
+def allowed(role: str | None, act: Act) -> bool:
+    """May a role (None: not a member) do an act?"""
+    return any(name == role and act in acts for name, acts in ROLES.items())

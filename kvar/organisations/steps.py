@@ -1,0 +1,99 @@
+"""What the worker does with an import: read the columns, check, load. Each step ends in a state the pages show."""
+
+import shutil
+from collections.abc import Mapping as Dict
+from dataclasses import asdict
+
+from django.utils import timezone
+
+from kvar.core.errors import KvarError
+from kvar.ledger.importing import Imported, Options, import_files, read_files
+from kvar.ledger.mapping import Mapping
+from kvar.ledger.preview import preview_in_child
+from kvar.ledger.result import TableResult
+from kvar.organisations.mappings import save_mapping
+from kvar.organisations.models import ImportJob
+from kvar.organisations.queries import saved_mappings
+from kvar.organisations.uploads import store, upload_path
+from kvar.suppliers.labels import build
+
+SHOWN = 20
+
+
+def run(job: ImportJob) -> None:
+    """The step the job's state asks for; an error ends it as refused, with nothing half done."""
+    ImportJob.objects.filter(pk=job.pk).update(beat=timezone.now())
+    steps = {"reading": _read, "checking": _check, "loading": _load}
+    if job.state not in steps:
+        return
+    try:
+        steps[job.state](job)
+    except KvarError as error:
+        refuse(job=job, error=error)
+
+
+def refuse(*, job: ImportJob, error: KvarError) -> None:
+    """End a job with the error's code and values."""
+    job.state = "refused"
+    job.error = {"code": error.code, "values": _plain(error.values)}
+    job.save(update_fields=["state", "error"])
+
+
+def _plain(values: Dict[str, object]) -> dict[str, object]:
+    return {name: value if isinstance(value, int) else str(value) for name, value in values.items()}
+
+
+def _read(job: ImportJob) -> None:
+    found = preview_in_child(upload_path(job), saved_mappings(job.organisation))
+    job.answer = {"columns": [[name, list(values)] for name, values in found.columns]}
+    job.mapping = found.mapping.to_json() if found.mapping else None
+    job.state = "match"
+    job.save()
+    if found.fixed:
+        job.state = "checking"
+        _check(job)
+
+
+def _options(job: ImportJob) -> Options:
+    chosen = Mapping.from_json(job.mapping) if job.mapping else None
+    own = chosen if chosen and chosen.source in ("own", "guess") else None
+    return Options(mapping=own, saved=tuple(saved_mappings(job.organisation)), control_total=job.control_total)
+
+
+def _check(job: ImportJob) -> None:
+    [(_, answer)] = read_files([upload_path(job)], store().person_key(), _options(job))
+    if isinstance(answer, KvarError):
+        raise answer
+    job.answer |= {
+        "tables": [_table(table) for table in answer.tables],
+        "held": [{"code": i.code, "values": {k: str(v) for k, v in i.values.items()}, "line": i.first}
+                 for _, i in answer.quarantined[:SHOWN]],
+    }  # fmt: skip
+    job.state = "checked"
+    job.save()
+
+
+def _load(job: ImportJob) -> None:
+    where, anchor = store(), job.organisation.anchor()
+    [item] = import_files([upload_path(job)], store=where, anchor=anchor, options=_options(job))
+    if item.error or item.batch is None:
+        raise item.error or KvarError("ledger.batch.nothing_loaded", file=job.file)
+    build(where, [ref for ref, _ in where.batches()])
+    _done(job, item)
+
+
+def _done(job: ImportJob, item: Imported) -> None:
+    job.answer |= {
+        "tables": [_table(table) for table in item.tables],
+        "notices": [asdict(notice) for notice in item.notices],
+    }
+    job.batch = item.batch.id if item.batch else ""
+    job.state = "done"
+    job.save()
+    if job.mapping and Mapping.from_json(job.mapping).source in ("own", "guess"):
+        save_mapping(organisation=job.organisation, mapping=Mapping.from_json(job.mapping), by=job.by)
+    shutil.rmtree(upload_path(job).parent, ignore_errors=True)
+
+
+def _table(table: TableResult) -> dict[str, object]:
+    return {**table.to_json(), "warnings": [asdict(notice) for notice in table.warnings]}

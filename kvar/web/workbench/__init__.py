@@ -1,0 +1,1 @@
+"""Arbetsbord: where an anchor's people bring ledgers in. Everything here needs a sign-in and a role."""

@@ -1,0 +1,17 @@
+"""Addresses below `/{sv|en}/arbetsbord/`."""
+
+from django.urls import path
+
+from kvar.web.workbench import imports, people, views
+
+urlpatterns = [
+    path("", views.workbench, name="workbench"),
+    path("<slug:slug>/", views.organisation, name="organisation"),
+    path("<slug:slug>/import/", imports.choose, name="import"),
+    path("<slug:slug>/import/<uuid:job_id>/", imports.job, name="import-job"),
+    path("<slug:slug>/import/<uuid:job_id>/kolumner/", imports.columns, name="import-columns"),
+    path("<slug:slug>/import/<uuid:job_id>/las-in/", imports.load, name="import-load"),
+    path("<slug:slug>/import/<uuid:job_id>/angra/", imports.undo, name="import-undo"),
+    path("<slug:slug>/import/<uuid:job_id>/fel.csv", imports.errors, name="import-errors"),
+    path("<slug:slug>/manniskor/", people.people, name="people"),
+]

@@ -1,0 +1,40 @@
+"""The workbench itself: a person's organisations and each one's imports."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from kvar.organisations.models import ImportJob
+from kvar.organisations.permissions import allowed
+from kvar.organisations.queries import memberships, organisation_for, role_of, saved_mappings
+
+RECENT = 30
+
+
+@login_required
+def workbench(request: HttpRequest) -> HttpResponse:
+    """A person's organisations; straight on when there is only one."""
+    mine = memberships(cast(User, request.user))
+    if len(mine) == 1:
+        return redirect("organisation", slug=mine[0].organisation.slug)
+    return render(request, "workbench/start.html", {"memberships": mine, "page": "workbench"})
+
+
+@login_required
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Imports of one organisation, newest first, and how its columns are read."""
+    found = organisation_for(request.user, slug, "see_log")
+    role = role_of(request.user, found)
+    jobs = ImportJob.objects.filter(organisation=found).select_related("by")[:RECENT]
+    may = {act: allowed(role, act) for act in ("import", "invite", "see_lines")}
+    context = {
+        "organisation": found,
+        "jobs": jobs,
+        "mappings": saved_mappings(found),
+        "may": may,
+        "page": "workbench",
+    }
+    return render(request, "workbench/organisation.html", context)
