@@ -1,0 +1,77 @@
+"""Every address of the workbench × every role × the other tenant, against the table of permissions."""
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import URLPattern, reverse
+
+from kvar.organisations.models import ImportJob
+from kvar.organisations.permissions import ROLES, Act, allowed
+from kvar.web.workbench.urls import urlpatterns
+
+ACTS: dict[str, Act | None] = {
+    "workbench": None, "organisation": "see_log", "import": "import", "import-job": "import",
+    "import-columns": "import", "import-load": "import", "import-undo": "undo", "import-errors": "see_lines",
+    "people": "invite",
+}  # fmt: skip
+POST = ("import-columns", "import-load", "import-undo")
+CANARY = "Kanariebageriet"
+
+
+def test_every_address_is_in_the_matrix() -> None:
+    assert {p.name for p in urlpatterns if isinstance(p, URLPattern)} == set(ACTS)
+
+
+@pytest.mark.parametrize("name", ACTS)
+@pytest.mark.parametrize("who", [*ROLES, "stranger", "anonymous"])
+def test_matrix(name: str, who: str, signed_in: Callable[[str], Client], uploaded: Callable[..., ImportJob]) -> None:
+    job, act = uploaded(), ACTS[name]
+    words = {"slug": "ours"} | ({"job_id": job.pk} if name.startswith("import-") else {})
+    address = reverse(name, kwargs=words if act else None)
+    browser = signed_in(who)
+    answer = browser.post(address) if name in POST else browser.get(address)
+    if who == "anonymous":
+        assert answer.status_code == 302
+        assert "/konto/login/" in answer.headers["Location"]
+    elif act and not allowed(who if who in ROLES else None, act):
+        assert answer.status_code == 404
+        assert CANARY not in answer.content.decode()
+    elif name in {"import-errors", "import-load"}:  # allowed, but nothing is loaded or checked yet
+        assert answer.status_code == 404
+    else:
+        assert answer.status_code in {200, 302, 422}
+
+
+def test_the_invited_gets_in_and_the_link_works_once(signed_in: Callable[[str], Client], anchors: object) -> None:
+    page = signed_in("administrator").post(
+        "/sv/arbetsbord/ours/manniskor/", {"email": "ny@example.org", "role": "analyst"}
+    )
+    link = page.context["link"]
+    guest = Client()
+    assert guest.post(link, {"password": "kort"}).status_code == 200
+    assert guest.post(link, {"password": "en lagom lång mening"}).status_code == 302
+    assert guest.get(link).status_code == 404
+    answer = guest.post("/sv/konto/login/", {"login": "ny@example.org", "password": "en lagom lång mening"})
+    assert answer.status_code == 302
+    assert guest.get("/sv/arbetsbord/ours/").status_code == 200
+    assert guest.get("/sv/arbetsbord/theirs/").status_code == 404
+
+
+def test_a_second_factor_can_be_switched_on(signed_in: Callable[[str], Client]) -> None:
+    assert signed_in("analyst").get("/sv/konto/2fa/").status_code == 200
+
+
+def test_nobody_signs_up_alone() -> None:
+    Client().post("/sv/konto/signup/", {"email": "x@example.org", "password1": "en lagom lång mening"})
+    assert not User.objects.filter(email="x@example.org").exists()
+
+
+def test_after_five_guesses_even_the_right_password_waits(people: dict[str, User]) -> None:
+    guesser = Client()
+    for n in range(5):
+        guesser.post("/sv/konto/login/", {"login": "analyst@example.org", "password": f"gissning {n}"})
+    answer = guesser.post("/sv/konto/login/", {"login": "analyst@example.org", "password": "x"})
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in guesser.session
