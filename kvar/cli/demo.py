@@ -64,6 +64,8 @@ def load_town(where: Store, scale: float) -> None:
     folder = where.root / "example"
     manifest = generate(folder, seed=SEED, scale=scale)
     shutil.copyfile(folder / "platser.csv", where.root / "places" / "alvsland.csv")
+    for name in ("kommuner", "stadsdelar"):
+        shutil.copyfile(folder / f"{name}.geojson", where.root / "places" / f"alvsland-{name}-2024.geojson")
     load_register(folder / "foretagsregister.csv", store=where, country="SE", as_of="2024-12-31")
     entries: list[dict[str, str]] = manifest["files"]  # type: ignore[assignment]
     for slug in track(sorted({entry["anchor"] for entry in entries}), "", console=ERRORS):

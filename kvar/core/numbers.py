@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from stdnum import luhn
+from stdnum.eu import vat as eu_vat
 from stdnum.gb import vat as gb_vat
 
 GROUP_DIGITS = frozenset("1235789")  # Swedish org numbers: estates, state, foreign, AB, …
 _SEPARATORS = re.compile(r"[\s\N{NO-BREAK SPACE}\-\N{EN DASH}\N{MINUS SIGN}+/.]")
 _EXCEL_FLOAT = re.compile(r"^(\d{10}|\d{12})\.0+$")
 _GB_COMPANY = re.compile(r"^(?:[A-Z]{2}\d{6}|R0\d{6}|IP\d{5}R|RS\d{6}|SP\d{5}R|\d{1,8})$")
+_FOREIGN_VAT = re.compile(r"^[A-Z]{2}[A-Z0-9]{6,12}$")
 _GAP = r"[-+ \N{NO-BREAK SPACE}\N{EN DASH}\N{MINUS SIGN}]?"
 _PERSON_IN_TEXT = re.compile(
     rf"(?<!\d)(?:SE{_GAP}\d{{6}}{_GAP}\d{{4}}{_GAP}01|(?:18|19|20)?\d{{6}}{_GAP}\d{{4}})(?!\d)",
@@ -90,7 +92,15 @@ def read_number(text: str, country: str) -> IdNumber | None:
     """The identity number in a cell, read as `country` (SE, GB) writes them; None if it is none of ours."""
     if not text or text.isspace():
         return None
-    return read_british(text) if country == "GB" else read_swedish(text)
+    return (read_british(text) if country == "GB" else read_swedish(text)) or read_foreign(text)
+
+
+def read_foreign(text: str) -> IdNumber | None:
+    """A valid VAT number of another EU country (`DE136695976`): scheme `DE-VAT`; else None."""
+    bare = _SEPARATORS.sub("", text).upper()
+    if not _FOREIGN_VAT.match(bare) or bare.startswith("SE") or not eu_vat.is_valid(bare):
+        return None
+    return IdNumber(f"{bare[:2]}-VAT", bare)
 
 
 def keyed(number: str, key: bytes) -> str:

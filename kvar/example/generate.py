@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kvar.example.geometry import border_of, write_borders
 from kvar.example.town import (
     ACCOUNTS,
     ANCHORS,
+    DISTRICTS,
     HOME,
     NEIGHBOURS,
     OTHER_ACCOUNTS,
@@ -47,6 +49,10 @@ def generate(folder: Path, *, seed: int = 2026, scale: float = 1.0) -> dict[str,
     folder.mkdir(parents=True, exist_ok=True)
     known = firms(rng, max(200, int(12_000 * scale)))
     _places(folder / "platser.csv")
+    write_borders(folder / "kommuner.geojson", municipalities(), seed=seed)
+    write_borders(
+        folder / "stadsdelar.geojson", DISTRICTS, seed=seed + 1, around=border_of(folder / "kommuner.geojson", HOME)
+    )
     _register(folder / "foretagsregister.csv", known)
     files = [
         _ledger(folder, anchor, year, _lines(rng, known, anchor, year, scale)) for anchor in ANCHORS for year in YEARS
@@ -61,8 +67,15 @@ def _places(path: Path) -> None:
         out = csv.writer(file, delimiter=";")
         out.writerow(("code", "name", "level", "parent", "country", "vintage", "invented"))
         out.writerow((REGION, "Älvsland", "region", "SE", "SE", "2024", "1"))
-        for number, name in enumerate(NEIGHBOURS, 1):
-            out.writerow((f"99{number:02}", name, "municipality", REGION, "SE", "2024", "1"))
+        for code, name in municipalities().items():
+            out.writerow((code, name, "municipality", REGION, "SE", "2024", "1"))
+        for code, name in DISTRICTS.items():
+            out.writerow((code, name, "district", HOME, "SE", "2024", "1"))
+
+
+def municipalities() -> dict[str, str]:
+    """Code and name of the invented municipalities, home first."""
+    return {f"99{number:02}": name for number, name in enumerate(NEIGHBOURS, 1)}
 
 
 def _register(path: Path, known: Sequence[Firm]) -> None:
@@ -70,7 +83,7 @@ def _register(path: Path, known: Sequence[Firm]) -> None:
         out = csv.writer(file, delimiter=";")
         out.writerow(("org_number", "name", "legal_form", "municipality_code", "district", "sni", "employees"))
         for firm in known:
-            if not firm.number.endswith("3"):  # some are in no register
+            if firm.place and not firm.number.endswith("3"):  # some are in no register
                 out.writerow(
                     (firm.number, firm.name, firm.form, firm.place, firm.district, firm.industry, firm.employees)
                 )
@@ -111,7 +124,9 @@ def _money(minor: int, sign: str) -> str:
 
 
 def _number(line: Line) -> str:
-    return "" if line.firm is None else f"{line.firm.number[:6]}-{line.firm.number[6:]}"
+    if line.firm is None or not line.firm.place:
+        return "" if line.firm is None else line.firm.number
+    return f"{line.firm.number[:6]}-{line.firm.number[6:]}"
 
 
 Dialect = tuple[tuple[str, ...], str, str, str, Callable[[Line], tuple[str, ...]]]

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 
 from stdnum import luhn
+from stdnum.iso7064 import mod_11_10
 
 REGION, HOME = "99", "9901"
 NEIGHBOURS = (
@@ -100,7 +101,9 @@ def _firm(rng: random.Random, serial: int) -> Firm:
         else _nine(group, serial)
     )
     name = f"{rng.choice(FIRST)}s {rng.choice(TRADE)} {serial} {suffix}".strip()
-    place = rng.choices([HOME, "near", "far"], [0.4, 0.25, 0.35])[0]
+    place = rng.choices([HOME, "near", "far", ""], [0.4, 0.25, 0.31, 0.04])[0]
+    if not place:
+        return _foreign(rng, serial, name)
     if place == "near":
         place = f"99{rng.randint(2, len(NEIGHBOURS)):02}"
     place = rng.choice(ELSEWHERE) if place == "far" else place
@@ -111,9 +114,11 @@ def _firm(rng: random.Random, serial: int) -> Firm:
     )
 
 
-def _birth(rng: random.Random, serial: int) -> str:
-    """Nine digits shaped as a sole trader's; the day is drawn, the serial counted."""
-    return f"{rng.randint(40, 99)}{rng.randint(1, 12):02}{rng.randint(1, 28):02}{serial % 1000:03}"
+def _foreign(rng: random.Random, serial: int, name: str) -> Firm:
+    """A German firm: its VAT number has a valid check digit and an invented series."""
+    eight = f"9{serial:07}"
+    number = f"DE{eight}{mod_11_10.calc_check_digit(eight)}"
+    return Firm(number, f"{name.rsplit(' ', 1)[0]} GmbH", "Utländsk", "", "", rng.choice(ACCOUNTS)[3], 60, False)
 
 
 def _nine(group: str, serial: int) -> str:

@@ -30,6 +30,7 @@ class Areas:
     def __init__(self, areas: Sequence[Area], shapes: Sequence[Any], properties: tuple[str, str]) -> None:
         self.areas = tuple(areas)
         self.code_property, self.name_property = properties
+        self.shapes = tuple(shapes)
         self._tree = shapely.STRtree(shapes)
 
     def at(self, longitude: float, latitude: float) -> Area | None:

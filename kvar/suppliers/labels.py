@@ -119,7 +119,7 @@ def _supplier(number: int, key: str, payee: Row, country: str, match: tuple[str 
         "country": entry.get("country") or _country(payee, country),
         "place": entry.get("place"),
         "district": entry.get("district"),
-        "form_group": entry.get("form_group") or _form(payee),
+        "form_group": entry.get("form_group") or _form(payee, country),
         "industry": entry.get("industry"),
         "size": entry.get("size"),
         "matched_by": how,
@@ -127,13 +127,18 @@ def _supplier(number: int, key: str, payee: Row, country: str, match: tuple[str 
 
 
 def _country(payee: Row, country: str) -> str | None:
-    """A company number is seated in its country; a name alone says nothing."""
+    """A company number is seated in its country, a foreign VAT number abroad; a name alone says nothing."""
+    scheme = payee["scheme"] or ""
+    if scheme.endswith("-VAT") and scheme[:2] != country:
+        return scheme[:2]
     return country if payee["scheme"] in ("SE-ON", "GB-COH") and (payee["number"] or "")[0:1] != "3" else None
 
 
-def _form(payee: Row) -> str:
+def _form(payee: Row, country: str) -> str:
     if payee["is_person"]:
         return "sole_trader"
+    if _country(payee, country) not in (country, None):
+        return "foreign"
     written = group_of_form(payee["legal_form"] or "")
     return inferred(payee["name"] or "", payee["scheme"], payee["number"]) if written == "unknown" else written
 

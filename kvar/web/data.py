@@ -11,12 +11,15 @@ from kvar.core.errors import KvarError
 from kvar.core.period import parse_period
 from kvar.ledger.model import Anchor
 from kvar.ledger.store import Store
+from kvar.places.areas import read_areas
 from kvar.places.gazetteer import Gazetteer
+from kvar.places.outlines import Outlines, outlines
 from kvar.places.place import Place
 from kvar.spending.figure import Question
 from kvar.spending.report import Report, report
 from kvar.suppliers.labels import build
 
+MAP_WIDTH = 440
 EVERYTHING = "2000..2199"
 
 
@@ -31,6 +34,13 @@ class Scene:
     anchor: str
     all_years: Report
     report: Report
+    outlines: Outlines
+    gazetteer: Gazetteer
+
+    def name_of(self, code: str) -> str:
+        """A place's name, or its code where it is not known."""
+        known = self.gazetteer.places.get(code)
+        return known.name if known else code
 
     @property
     def invented(self) -> bool:
@@ -82,7 +92,20 @@ def _scene(_version: str, place: str, year: str, anchor: str) -> Scene:
         asked = report(where, batches, Question(place, *parse_period(shown), chosen), gazetteer=gazetteer)
     except KvarError as error:
         raise Http404 from error
-    return Scene(gazetteer.get(place), anchors, years, shown, anchor, whole, asked)
+    return Scene(
+        gazetteer.get(place), anchors, years, shown, anchor, whole, asked, _outlines(place, gazetteer), gazetteer
+    )
+
+
+def _outlines(place: str, gazetteer: Gazetteer) -> Outlines:
+    """The borders of the home region's municipalities, if the user has loaded any."""
+    region = gazetteer.within(place).get("region")
+    codes = [p.code for p in gazetteer.places.values() if p.level == "municipality" and p.parent == region]
+    for path in sorted((store().root / "places").glob("*.geojson")):
+        found = outlines(read_areas(path, vintage=""), codes, MAP_WIDTH)
+        if found.areas:
+            return found
+    return Outlines(MAP_WIDTH, 0, ())
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from kvar.web import views
+from kvar.web import files, views
 from kvar.web.workbench.people import invitation
 
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("<str:lang>/<str:place>/", views.overview, name="overview"),
     path("<str:lang>/<str:place>/pengarna/", views.money, name="money"),
     path("<str:lang>/<str:place>/metod/<str:indicator>/", views.method, name="method"),
-    path("<str:lang>/<str:place>/diagram/andel.csv", views.chart_csv, name="chart-csv"),
-    path("<str:lang>/<str:place>/diagram/andel.svg", views.chart_svg, name="chart-svg"),
+    path("<str:lang>/<str:place>/leverantor/<slug:slug>/", views.supplier, name="supplier"),
+    path("<str:lang>/<str:place>/sida/<str:name>/", views.plain, name="plain"),
+    path("<str:lang>/<str:place>/diagram/<slug:name>/", files.chart_page, name="chart"),
+    path("<str:lang>/<str:place>/diagram/<slug:name>/ram/", files.embed, name="chart-embed"),
+    path("<str:lang>/<str:place>/diagram/<slug:name>.csv", files.chart_csv, name="chart-csv"),
+    path("<str:lang>/<str:place>/diagram/<slug:name>.svg", files.chart_svg, name="chart-svg"),
+    path("<str:lang>/<str:place>/diagram/<slug:name>.json", files.metadata, name="chart-json"),
+    path("<str:lang>/<str:place>/kvar.xlsx", files.workbook, name="workbook"),
+    path("<str:lang>/<str:place>/kvar.pdf", files.brief, name="brief"),
 ]

@@ -1,90 +1,113 @@
-"""The public pages. The address is the state; every chart has its table, CSV and SVG."""
+"""The public pages. The address is the state; a page is kept as written until the data change."""
 
-import csv
 import hashlib
-from io import StringIO
+import inspect
+from types import ModuleType
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kvar.core.messages import LANGUAGES, Language, say
-from kvar.spending.rows import PARTS, Row
+from kvar.core.errors import KvarError
+from kvar.core.messages import LANGUAGES, Language
+from kvar.core.period import parse_period
+from kvar.places.gazetteer import Gazetteer
+from kvar.spending.classify import rules
+from kvar.spending.figure import Question
+from kvar.spending.indicators import coverage, local_share
+from kvar.spending.rows import Row
+from kvar.spending.supplier import supplier_report
 from kvar.web import data
-from kvar.web.charts import stacked
-from kvar.web.templatetags.kvar import decimal
+from kvar.web.charts.build import charts
 
-LEVELS = (*PARTS,)
-METHODS = ("local_share", "coverage")
+METHODS: dict[str, ModuleType | None] = {"local_share": local_share, "coverage": coverage, "leakage": None}
+PLAIN = ("tillganglighet", "om")
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """To the place, or a choice of places, or how to begin."""
+    """To the place last looked at, the only one, a choice of places, or how to begin."""
     homes = data.homes()
+    remembered = request.COOKIES.get("kvar_place", "")
     lang = "en" if request.headers.get("Accept-Language", "sv").startswith("en") else "sv"
-    if len(homes) == 1:
-        return redirect("overview", lang=lang, place=homes[0].code)
+    mine = next((home for home in homes if home.code == remembered), homes[0] if len(homes) == 1 else None)
+    if mine and "choose" not in request.GET:
+        return redirect("overview", lang=lang, place=mine.code)
     return render(request, "choose.html", {"lang": lang, "homes": homes})
 
 
 def overview(request: HttpRequest, lang: str, place: str) -> HttpResponse:
-    """Översikt: one sentence, four figures, share by year, where it leaks."""
-    return _page(request, lang, place, "overview.html")
-
-
-def money(request: HttpRequest, lang: str, place: str) -> HttpResponse:
-    """Pengarna: anchors, categories, legal forms, suppliers, and what is not purchases."""
-    return _page(request, lang, place, "money.html")
-
-
-def method(request: HttpRequest, lang: str, place: str, indicator: str) -> HttpResponse:
-    """How a figure is defined, with its version."""
-    if indicator not in METHODS:
-        raise Http404
-    return _page(request, lang, place, "method.html", indicator=indicator)
-
-
-def chart_csv(request: HttpRequest, lang: str, place: str) -> HttpResponse:
-    """Share by year as CSV: `;` and decimal comma with BOM in Swedish, `,` and point in English."""
-    language = _language(lang)
-    scene = data.scene(request, place)
-    text = StringIO()
-    out = csv.writer(text, delimiter=";" if language == "sv" else ",")
-    out.writerow(("", *(say(f"web.part.{name}", {}, language) for name in LEVELS)))
-    for row in scene.all_years.by_year:
-        parts = stacked.shares(row.parts)
-        out.writerow((row.label, *(decimal(100 * parts.get(name, 0.0), language) for name in LEVELS)))
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="kvar-{place}-andel.csv"'
+    """Översikt: one sentence, four figures, four charts."""
+    answer = page(request, lang, place, "overview.html")
+    answer.set_cookie("kvar_place", place, max_age=31_536_000, samesite="Lax")
     return answer
 
 
-def chart_svg(request: HttpRequest, lang: str, place: str) -> HttpResponse:
-    """Share by year as a file of its own."""
-    scene = data.scene(request, place)
-    context = {"lang": _language(lang), "chart": stacked.wide(scene.all_years.by_year), "id": "download"}
-    return render(request, "stacked.svg", context, content_type="image/svg+xml")
+def money(request: HttpRequest, lang: str, place: str) -> HttpResponse:
+    """Pengarna: suppliers, kinds, anchors compared, legal forms, and what is no purchase."""
+    return page(request, lang, place, "money.html")
 
 
-def _language(lang: str) -> Language:
+def method(request: HttpRequest, lang: str, place: str, indicator: str) -> HttpResponse:
+    """How a figure is defined: its text, its version, its rules and what each of them set aside."""
+    if indicator not in METHODS:
+        raise Http404
+    module = METHODS[indicator] or local_share
+    definition = inspect.getdoc(module) or ""
+    country = "SE" if data.scene(request, place).place.country == "SE" else "GB"
+    more = {"indicator": indicator, "definition": definition, "rules": rules(country), "version": module.VERSION}
+    return page(request, lang, place, "method.html", **more)
+
+
+def supplier(request: HttpRequest, lang: str, place: str, slug: str) -> HttpResponse:
+    """One supplier: what was bought from it, by year, anchor and kind. A person has no page."""
+    where = data.store()
+    gazetteer = Gazetteer.load(where.root / "places")
+    batches = [ref for ref, _ in where.batches() if ref.anchor.place == place]
+    if not batches:
+        raise Http404
+    data.scene(request, place)
+    question = Question(place, *parse_period(data.EVERYTHING))
+    try:
+        found = supplier_report(where, batches, question, slug, gazetteer=gazetteer)
+    except KvarError as error:
+        raise Http404 from error
+    names = {ref.anchor.slug: ref.anchor.name for ref in batches}
+    top = max((abs(amount) for _, amount, _ in found.by_year), default=1) or 1
+    years = [(year, amount, n, round(100 * max(amount, 0) / top, 1)) for year, amount, n in found.by_year]
+    anchors = [(names.get(anchor, anchor), amount, n) for anchor, amount, n in found.by_anchor]
+    place_name = gazetteer.places[found.place].name if found.place in gazetteer.places else ""
+    more = {"supplier": found, "years_shown": years, "anchors_shown": anchors, "place_name": place_name}
+    return page(request, lang, place, "supplier.html", **more)
+
+
+def plain(request: HttpRequest, lang: str, place: str, name: str) -> HttpResponse:
+    """Pages of text: accessibility statement, about and privacy."""
+    if name not in PLAIN:
+        raise Http404
+    return page(request, lang, place, f"plain/{name}-{language_of(lang)}.html")
+
+
+def language_of(lang: str) -> Language:
+    """The language of an address; 404 for any other."""
     if lang not in LANGUAGES:
         raise Http404
     return "en" if lang == "en" else "sv"
 
 
-def _page(request: HttpRequest, lang: str, place: str, template: str, **more: object) -> HttpResponse:
+def page(request: HttpRequest, lang: str, place: str, template: str, **more: object) -> HttpResponse:
     """The page, kept as written until the data change: the same for every reader."""
     address = f"{data.version(data.store())} {request.get_full_path()}"
     key = hashlib.sha256(address.encode()).hexdigest()
     content = cache.get(key)
     if content is None:
-        content = render(request, template, _context(request, lang, place, template) | more).content
+        content = render(request, template, context(request, lang, place, template) | more).content
         cache.set(key, content, None)
     return HttpResponse(content)
 
 
-def _context(request: HttpRequest, lang: str, place: str, template: str) -> dict[str, object]:
-    language = _language(lang)
+def context(request: HttpRequest, lang: str, place: str, template: str = "") -> dict[str, object]:
+    """What every public page of a place shows from."""
+    language = language_of(lang)
     scene = data.scene(request, place)
     rows = scene.all_years.by_year
     figure = scene.report.local_share["municipality"]
@@ -95,33 +118,14 @@ def _context(request: HttpRequest, lang: str, place: str, template: str) -> dict
         "report": scene.report,
         "figure": figure,
         "of_hundred": round(100 * figure.low) if figure.low is not None else None,
-        "first": _of_hundred(rows[0]) if rows else None,
-        "wide": stacked.wide(rows),
-        "narrow": stacked.narrow(rows),
-        "parts": [name for name in LEVELS if any(stacked.shares(row.parts).get(name, 0) > 0 for row in rows)],
-        "columns": LEVELS,
-        "table": [(row.label, [stacked.shares(row.parts).get(name) for name in LEVELS]) for row in rows],
-        "leaks": leaks(scene.report.by_category),
+        "first": _of_hundred(rows[0]) if len(rows) > 1 else None,
+        "charts": charts(scene, language),
+        "query": f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else "",
         "other": request.get_full_path().replace(f"/{language}/", f"/{other}/", 1),
+        "origin": request.build_absolute_uri("/").rstrip("/"),
         "page": template.removesuffix(".html"),
     }
 
 
 def _of_hundred(row: Row) -> int | None:
     return round(100 * row.parts.up_to("municipality") / row.parts.base) if row.parts.base > 0 else None
-
-
-def leaks(rows: tuple[Row, ...], shown: int = 8) -> list[dict[str, object]]:
-    """Categories by what is known to leave the home region, largest first, with a bar's width in per cent."""
-    away = [(row, row.parts.levels["country"] + row.parts.levels["abroad"]) for row in rows]
-    largest = sorted((pair for pair in away if pair[1] > 0), key=lambda pair: -pair[1])[:shown]
-    top = largest[0][1] if largest else 1
-    return [
-        {
-            "label": row.label,
-            "amount": amount,
-            "share": amount / row.parts.base,
-            "width": round(100 * amount / top, 1),
-        }
-        for row, amount in largest
-    ]

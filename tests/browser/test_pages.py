@@ -19,7 +19,8 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PAGES = ("/sv/9901/", "/en/9901/", "/sv/9901/pengarna/", "/en/9901/metod/local_share/")
+PAGES = ("/sv/9901/", "/en/9901/", "/sv/9901/pengarna/", "/en/9901/metod/local_share/", "/sv/9901/diagram/floden/",
+         "/en/9901/diagram/karta/", "/sv/9901/sida/tillganglighet/", "/sv/konto/login/")  # fmt: skip
 
 
 class Quiet(WSGIRequestHandler):

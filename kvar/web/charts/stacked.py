@@ -82,8 +82,8 @@ def wide(rows: Sequence[Row]) -> Stacked:
     return Stacked(WIDTH, HEIGHT, tuple(boxes), years, _apart(ends))
 
 
-def narrow(rows: Sequence[Row]) -> Stacked:
-    """Lying bars for a phone, the year above each."""
+def narrow(rows: Sequence[Row], names: Sequence[str] | None = None) -> Stacked:
+    """Lying bars, the row's label (or `names`) above each."""
     boxes: list[Box] = []
     for number, row in enumerate(rows):
         x = 0.0
@@ -92,7 +92,8 @@ def narrow(rows: Sequence[Row]) -> Stacked:
             if width > 0.5:
                 boxes.append(_box(x, number * ROW + 20, max(width - 1.5, 0.5), BAR, name, share, 0.07))
             x += width
-    years = tuple(Label(0, n * ROW + 15, row.label or "", 0.0, "") for n, row in enumerate(rows))
+    shown = names or [row.label or "" for row in rows]
+    years = tuple(Label(0, n * ROW + 15, name, 0.0, "") for n, name in enumerate(shown))
     return Stacked(NARROW, max(len(rows), 1) * ROW + 4, tuple(boxes), years, ())
 
 

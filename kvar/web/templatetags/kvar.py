@@ -4,6 +4,7 @@ from django import template
 
 from kvar.core.messages import Language, say
 from kvar.core.money import NBSP, format_minor, format_number
+from kvar.web.charts.chart import Cell, Chart, Kind
 
 register = template.Library()
 
@@ -68,3 +69,31 @@ def notice(context: template.Context, item: dict[str, object]) -> str:
 def exact(context: template.Context, minor: int, currency: str) -> str:
     """An amount to the öre."""
     return format_minor(minor, currency, _language(context))
+
+
+def _cell(value: Cell, kind: Kind, currency: str, language: Language) -> str:
+    if value is None or isinstance(value, str):
+        return value or "-"
+    if kind == "share":
+        return decimal(100 * value, language) + NBSP + "%"
+    return big_money(int(value), currency, language) if kind == "money" else format_number(int(value), language)
+
+
+@register.simple_tag(takes_context=True)
+def tablerows(context: template.Context, chart: Chart) -> list[list[str]]:
+    """A chart's rows as written in the page's language."""
+    lang = _language(context)
+    return [[_cell(v, k, chart.currency, lang) for v, k in zip(row, chart.kinds, strict=True)] for row in chart.rows]
+
+
+@register.simple_tag(takes_context=True)
+def bars(context: template.Context, chart: Chart, shown: int = 8) -> list[tuple[str, str, str]]:
+    """The first rows as (label, amount, width in per cent of the largest), by the first money column."""
+    at = chart.kinds.index("money")
+    rows = [(str(row[0]), int(row[at] or 0)) for row in chart.rows[:shown]]
+    top = max((amount for _, amount in rows), default=1) or 1
+    lang = _language(context)
+    return [
+        (label, big_money(amount, chart.currency, lang), f"{100 * max(amount, 0) / top:.1f}")
+        for label, amount in rows
+    ]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from kvar.core.numbers import has_person_number, keyed, mask, read_british, read_swedish
+from kvar.core.numbers import has_person_number, keyed, mask, read_british, read_number, read_swedish
 
 ORG = "5561234567"[:9]
 ORG = ORG + luhn.calc_check_digit(ORG)
@@ -93,3 +93,17 @@ def test_every_person_is_masked(year: int, month: int, day: int, serial: int, sh
 def test_keyed_needs_the_key() -> None:
     assert keyed(PERSON, b"a" * 32) != keyed(PERSON, b"b" * 32)
     assert PERSON not in keyed(PERSON, b"a" * 32)
+
+
+@pytest.mark.parametrize(
+    ("text", "scheme"), [("DE136695976", "DE-VAT"), ("DK 13585628", "DK-VAT"), ("FI20774740", "FI-VAT")]
+)
+def test_foreign_vat_numbers_say_the_country(text: str, scheme: str) -> None:
+    found = read_number(text, "SE")
+    assert found is not None
+    assert (found.scheme, found.is_person) == (scheme, False)
+
+
+@pytest.mark.parametrize("text", ["DE136695977", "XX123456789", "AB123456"])
+def test_what_is_no_vat_number_is_none(text: str) -> None:
+    assert read_number(text, "SE") is None

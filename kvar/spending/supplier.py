@@ -1,0 +1,75 @@
+"""One supplier: what was bought from it, by year, anchor and category. Persons have no page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from kvar.core.errors import KvarError
+from kvar.ledger.model import BatchRef
+from kvar.ledger.store import Store
+from kvar.places.gazetteer import Gazetteer
+from kvar.spending.facts import connect
+from kvar.spending.figure import Question
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierReport:
+    """A supplier with its purchases in minor units; `matched_by` None: no register knows it."""
+
+    slug: str
+    name: str
+    number: str | None
+    form_group: str
+    place: str | None
+    district: str | None
+    level: str
+    industry: str | None
+    size: str | None
+    matched_by: str | None
+    currency: str
+    amount: int
+    n: int
+    by_year: tuple[tuple[str, int, int], ...]
+    by_anchor: tuple[tuple[str, int, int], ...]
+    by_category: tuple[tuple[str, int, int], ...]
+
+
+def supplier_report(
+    store: Store, batches: Sequence[BatchRef], question: Question, slug: str, *, gazetteer: Gazetteer
+) -> SupplierReport:
+    """The supplier of an address; `spending.supplier.unknown` when nothing was bought from it, or it is a person."""
+    with connect(store, batches, question, gazetteer) as link:
+        found = link.execute(
+            "select s.supplier, s.name, s.number, s.form_group, s.place, s.district, n.level, s.industry, s.size, "
+            "s.matched_by from suppliers s join near n using (supplier) where s.slug = ? and not s.is_person",
+            [slug],
+        ).fetchone()
+        if found is None or not found[1]:
+            raise KvarError("spending.supplier.unknown", slug=slug)
+        years, anchors, kinds = (_by(link, found[0], label) for label in ("year::varchar", "anchor", "category"))
+    amount, n = sum(row[1] for row in years), sum(row[2] for row in years)
+    if not n:
+        raise KvarError("spending.supplier.unknown", slug=slug)
+    names = ("name", "number", "form_group", "place", "district", "level", "industry", "size", "matched_by")
+    facts = dict(zip(names, found[1:], strict=True))
+    return SupplierReport(
+        slug=slug,
+        currency=batches[0].currency,
+        amount=amount,
+        n=n,
+        by_year=years,
+        by_anchor=anchors,
+        by_category=kinds,
+        **facts,
+    )
+
+
+def _by(link: duckdb.DuckDBPyConnection, supplier: int, label: str) -> tuple[tuple[str, int, int], ...]:
+    order = "1" if label == "year::varchar" else "2 desc, 1"
+    rows = link.execute(
+        f"select {label}, sum(amount)::bigint, sum(n)::bigint from facts "  # noqa: S608 - three fixed labels
+        f"where supplier = ? and payment_class = 'purchase' group by 1 order by {order}",
+        [supplier],
+    ).fetchall()
+    return tuple((row[0], row[1], row[2]) for row in rows)

@@ -1,0 +1,92 @@
+"""The brief: two pages of a view as PDF/UA, set by typst from the same charts and tables as the page."""
+
+import json
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.template.loader import render_to_string
+
+from kvar.core.messages import Language, say
+from kvar.web.charts.chart import Cell, Chart, Kind
+from kvar.web.templatetags.kvar import big_money, decimal
+
+SHOWN = ("andel", "floden", "lackage", "ankare")
+ROWS = 9
+
+
+def brief_pdf(words: Mapping[str, Any], lang: Language, address: str, day: date) -> bytes:
+    """PDF bytes for the words of a page (see `kvar.web.views.context`)."""
+    here = files("kvar.web")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "brief.typ").write_bytes((here / "brief.typ").read_bytes())
+        data = _data(words, lang, address, day)
+        for chart in (words["charts"][key] for key in SHOWN):
+            if chart.template:
+                drawing = {"lang": lang, "chart": chart, "drawing": chart.wide, "id": chart.name}
+                (folder / f"{chart.name}.svg").write_text(render_to_string(chart.template, drawing), encoding="utf-8")
+        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        fonts = [str(here / "fonts")]
+        pdf: bytes = typst.compile(
+            str(folder / "brief.typ"),
+            root=str(folder),
+            font_paths=fonts,
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+        )
+        return pdf
+
+
+def _data(words: Mapping[str, Any], lang: Language, address: str, day: date) -> dict[str, Any]:
+    scene, figure, report = words["scene"], words["figure"], words["report"]
+    share = {name: f"{decimal(100 * value, lang)} %" for name, value in (("low", figure.low), ("high", figure.high))
+             if value is not None}  # fmt: skip
+    code = "web.sentence" if words["of_hundred"] is not None else "web.cannot_tell"
+    return {
+        "lang": lang,
+        "title": say(code, {"n": words["of_hundred"], "place": scene.place.name}, lang),
+        "where": f"{scene.place.name} · {scene.year}",
+        "invented": say("web.invented", {}, lang) if scene.invented else "",
+        "lead": say("web.interval", share, lang) if share else "",
+        "figures": _figures(report, lang),
+        "charts": [_chart(words["charts"][key], lang) for key in SHOWN],
+        "how": [say("web.method_excluded", {}, lang), say("web.method_interval", {}, lang)],
+        "how_title": say("web.how", {}, lang),
+        "foot": f"Kvar · {address} · {day.isoformat()} · {figure.indicator} {figure.version}",
+    }
+
+
+def _figures(report: Any, lang: Language) -> list[list[str]]:
+    def share(value: float | None) -> str:
+        return "-" if value is None else f"{decimal(100 * value, lang)} %"
+
+    return [
+        [say("web.figure_local", {}, lang), share(report.local_share["municipality"].low)],
+        [say("web.figure_region", {}, lang), share(report.local_share["region"].low)],
+        [say("web.figure_base", {}, lang), big_money(report.base, report.currency, lang)],
+        [say("web.figure_top", {}, lang), share(report.coverage.value)],
+    ]
+
+
+def _chart(chart: Chart, lang: Language) -> dict[str, Any]:
+    def cell(value: Cell, kind: Kind) -> str:
+        if value is None or isinstance(value, str):
+            return value or "-"
+        if kind == "share":
+            return decimal(100 * value, lang)
+        return big_money(int(value), chart.currency, lang) if kind == "money" else str(value)
+
+    rows = [[cell(value, kind) for value, kind in zip(row, chart.kinds, strict=True)] for row in chart.rows[:ROWS]]
+    return {
+        "name": chart.name,
+        "title": chart.title,
+        "lead": chart.lead,
+        "svg": bool(chart.template),
+        "header": list(chart.header),
+        "rows": rows,
+    }

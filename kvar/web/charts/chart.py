@@ -1,0 +1,28 @@
+"""A chart with all its twins: picture, table, CSV, sheet; the title says the finding."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["text", "share", "money", "count"]
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """`rows` under `header`, cell by cell of `kinds` (share 0–1, money in minor units); None is missing.
+
+    `template` draws `wide` (and `narrow` on a phone); None: the table is the picture.
+    """
+
+    name: str
+    title: str
+    lead: str
+    method: str
+    header: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    currency: str
+    template: str | None = None
+    wide: object = None
+    narrow: object = None
+    legend: tuple[str, ...] = ()
