@@ -1,16 +1,20 @@
 """What a file is by its first bytes, not by its name; gzip is unpacked within limits."""
 
 import hashlib
+import re
 import zlib
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Literal
+from zipfile import BadZipFile, ZipFile
 
 from kvar.core.errors import KvarError
 
-Kind = Literal["text", "workbook", "xml"]
+Kind = Literal["text", "workbook", "xml", "archive"]
 MAX_BYTES = 2 * 1024**3
 MAX_RATIO = 200
+_XML = re.compile(rb"<(?:\?xml\b|!--|!DOCTYPE|[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?[\s>/])")
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "pdf"),
     (b"\x89PNG", "image"),
@@ -62,12 +66,28 @@ def gunzip(raw: bytes, name: str) -> bytes:
 
 def _kind(data: bytes, name: str) -> Kind:
     found = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "text")
-    if found == "zip" and b"xl/" in data:
-        return "workbook"
+    if found == "zip":
+        return _zip_kind(data, name)
     if found == "workbook":
         return "workbook"
     if found != "text":
         raise KvarError(f"ledger.file.{found}", file=name)
-    if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<?xml", b"<Invoice", b"<CreditNote")):
-        return "xml"
-    return "text"
+    return "xml" if _is_xml(data) else "text"
+
+
+def _zip_kind(data: bytes, name: str) -> Kind:
+    """A workbook or an archive; `ledger.file.bomb` when what it says it unpacks to is out of proportion."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            items = archive.infolist()
+    except BadZipFile as error:
+        raise KvarError("ledger.file.truncated", file=name) from error
+    if sum(item.file_size for item in items) > max(len(data) * MAX_RATIO, 50_000_000):
+        raise KvarError("ledger.file.bomb", file=name)
+    return "workbook" if any(item.filename.startswith("xl/") for item in items) else "archive"
+
+
+def _is_xml(data: bytes) -> bool:
+    """`<?xml`, a comment or a tag first, in ASCII or UTF-16, after any mark and blanks."""
+    head = data[:400].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
+    return bool(_XML.match(head))

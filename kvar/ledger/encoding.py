@@ -89,11 +89,12 @@ def _mixed(data: bytes) -> Decoded | None:
 
 
 def _code_page(data: bytes) -> Decoded:
-    best = max(CODE_PAGES, key=lambda page: (_share(data, page), -CODE_PAGES.index(page)))
+    best = max(CODE_PAGES, key=lambda page: (likely_share(data, page), -CODE_PAGES.index(page)))
     return Decoded(data.decode(best, errors="replace"), best)
 
 
-def _share(data: bytes, page: str) -> float:
+def likely_share(data: bytes, page: str) -> float:
+    """What part of the non-ASCII letters is likely in a Swedish or British text, read in a code page."""
     sample = bytes(byte for byte in data[:2_000_000] if byte > 127)[:20_000]
     text = sample.decode(page, errors="replace")
     return sum(letter in LIKELY for letter in text) / max(len(text), 1)

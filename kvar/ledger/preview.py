@@ -7,8 +7,8 @@ from pathlib import Path
 from kvar.core.errors import KvarError
 from kvar.core.numbers import mask
 from kvar.ledger.container import open_payload
+from kvar.ledger.formats import open_tables
 from kvar.ledger.mapping import Mapping
-from kvar.ledger.reading import read_tables
 from kvar.ledger.recognise import recognise
 from kvar.ledger.sandbox import run
 
@@ -35,9 +35,10 @@ def preview_in_child(path: Path, saved: Sequence[Mapping] = ()) -> Preview:
 def preview(path: Path, *, saved: Sequence[Mapping] = ()) -> Preview:
     """The columns of the first table of a file with a proposal for what each means."""
     payload = open_payload(path)
-    if payload.kind == "xml":
+    opened = open_tables(payload)
+    if opened.mapping is not None:
         return Preview((), None, fixed=True)
-    _, tables = read_tables(payload)
+    tables = opened.tables
     table = next((t for t in tables if t.header), tables[0])
     sample = [row.cells for row in table.rows[:SAMPLE]]
     try:

@@ -10,10 +10,11 @@ from kvar.core.errors import KvarError
 from kvar.ledger.assemble import assemble
 from kvar.ledger.container import Payload, open_payload
 from kvar.ledger.convert import Typed, convert
+from kvar.ledger.formats import open_tables
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Notice
 from kvar.ledger.notices import SMALL_SHARE, identities, of_table
-from kvar.ledger.reading import read_tables, total_notice
+from kvar.ledger.reading import total_notice
 from kvar.ledger.recognise import recognise
 from kvar.ledger.result import ReadResult, TableResult, account
 from kvar.ledger.table import Furniture, RawTable
@@ -31,12 +32,11 @@ def read(
 ) -> ReadResult:
     """Read a ledger file. `key` keys persons; `mapping` overrides recognition. Raises `ledger.*`."""
     payload = open_payload(path)
-    if payload.kind == "xml":
-        raise KvarError("ledger.file.xml", file=payload.name)
-    encoding, tables = read_tables(
+    opened = open_tables(
         payload, encoding=mapping.encoding if mapping else None, delimiter=mapping.delimiter if mapping else None
     )
-    mappings = [mapping or _mapping(table, source, saved, len(tables)) for table in tables]
+    encoding, tables = opened.encoding, opened.tables
+    mappings = [opened.mapping or mapping or _mapping(table, source, saved, len(tables)) for table in tables]
     typed = [_convert(table, found, payload.name) for table, found in zip(tables, mappings, strict=True)]
     used = [found for found in mappings if found is not None]
     contents = assemble(typed, used[0].country, key)

@@ -158,8 +158,8 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "rapport.csv": (b"%PDF-1.7 ...", "ledger.file.pdf"),
     "klippt.csv.gz": (b"\x1f\x8b\x08\x00abc", "ledger.file.truncated"),
     "nollor.csv": (b"Lev;Belopp\nA\x00B;1\n", "ledger.file.binary"),
-    "arkiv.csv": (b"PK\x03\x04 something", "ledger.file.zip"),
-    "faktura.xml": (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "ledger.file.xml"),
+    "arkiv.csv": (b"PK\x03\x04 something", "ledger.file.truncated"),
+    "faktura.xml": (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "ledger.xml.dtd"),
     "brev.csv": (b"Hej\nHej igen\n", "ledger.header.missing"),
     "utan.csv": (b"Namn;Telefon\nAnnika;1\n", "ledger.columns.missing"),
 }

@@ -14,9 +14,9 @@ from kvar.organisations.models import ImportJob, Organisation
 from kvar.organisations.permissions import ROLES
 
 LEDGER = """kopare;leverantor;leverantor_id;konto_nr;konto_text;verifikationsnummer;datum;belopp
-X;{name};556016-0680;6440;Livsmedel;1;2024-03-01;100,50
-X;{name};556016-0680;6440;Livsmedel;2;2024-03-02;-0,50
-X;{name};556016-0680;6440;Livsmedel;3;2024-02-30;7,00
+X;{name};559900-0006;6440;Livsmedel;1;2024-03-01;100,50
+X;{name};559900-0006;6440;Livsmedel;2;2024-03-02;-0,50
+X;{name};559900-0006;6440;Livsmedel;3;2024-02-30;7,00
 """
 
 
