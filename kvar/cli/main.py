@@ -8,6 +8,7 @@ from kvar.cli.check import check
 from kvar.cli.demo import demo
 from kvar.cli.importing import errors, import_, undo
 from kvar.cli.people import people
+from kvar.cli.places import places
 from kvar.cli.report import registers, report
 from kvar.cli.serve import serve
 from kvar.core.logs import MaskPersons
@@ -27,6 +28,7 @@ app.command()(report)
 app.command()(demo)
 app.command()(serve)
 app.add_typer(people, name="people")
+app.add_typer(places, name="places")
 app.add_typer(registers, name="registers")
 
 

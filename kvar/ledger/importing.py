@@ -91,6 +91,8 @@ def _checked(answer: ReadResult | KvarError, known: Mapping[str, BatchRef], opti
         raise answer
     if answer.sha256 in known:
         raise KvarError("ledger.batch.same_file", batch=known[answer.sha256].id)
+    if answer.mapping.names_only:
+        raise KvarError("ledger.batch.not_for_money", source=answer.mapping.source)
     total = sum(t.sum_positive_minor + t.sum_negative_minor for t in answer.tables)
     if options.control_total is not None and total != options.control_total:
         raise KvarError("ledger.control_total.differs", found=total, stated=options.control_total)

@@ -29,6 +29,8 @@ class Mapping:
     account_split: str | None = None  # regular expression with groups code and text
     period_from_name: str | None = None  # regular expression with groups year and month
     usual_lines: int | None = None  # fewer than a tenth of these in a file speaks up
+    publication_floor_minor: int | None = None  # smaller payments are not published
+    names_only: bool = False  # the publisher's copy has lost signs: names and numbers are good, sums are not
     guessed: bool = False
     notes: Sequence[str] = field(default_factory=tuple)
 

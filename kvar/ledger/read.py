@@ -7,15 +7,17 @@ from pathlib import Path
 import numpy as np
 
 from kvar.core.errors import KvarError
+from kvar.core.money import format_minor
 from kvar.ledger.assemble import assemble
 from kvar.ledger.container import Payload, open_payload
 from kvar.ledger.convert import Typed, convert
 from kvar.ledger.formats import open_tables
+from kvar.ledger.internal import set_aside
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Notice
 from kvar.ledger.notices import SMALL_SHARE, identities, of_table
 from kvar.ledger.reading import total_notice
-from kvar.ledger.recognise import recognise
+from kvar.ledger.recognise import drift, recognise
 from kvar.ledger.result import ReadResult, TableResult, account
 from kvar.ledger.table import Furniture, RawTable
 
@@ -59,6 +61,7 @@ def read(
 def _mapping(table: RawTable, source: str | None, saved: Sequence[Mapping], n_tables: int) -> Mapping | None:
     """The mapping of a table; a sheet of several without any ledger column is None: all its rows are furniture."""
     sample = [row.cells for row in table.rows[:SAMPLE]]
+    table.notices += drift(table.header, saved)
     try:
         return recognise(table.header, sample, source=source, saved=saved)
     except KvarError:
@@ -69,7 +72,9 @@ def _mapping(table: RawTable, source: str | None, saved: Sequence[Mapping], n_ta
 
 def _convert(table: RawTable, mapping: Mapping | None, name: str) -> Typed:
     if mapping is not None:
-        return convert(table, mapping, name)
+        typed = convert(table, mapping, name)
+        table.notices += set_aside(typed, mapping)
+        return typed
     table.furniture += [Furniture(row.first, row.last, "other_sheet") for row in table.rows]
     table.furniture += [Furniture(item.first, item.last, "other_sheet") for item in table.quarantined]
     table.rows, table.quarantined = [], []
@@ -81,6 +86,13 @@ def _result(payload: Payload, encoding: str, table: RawTable, mapping: Mapping, 
     notices = [*table.notices, *total_notice(table), *of_table(typed, payload.name)]
     if mapping.usual_lines and len(typed.first) < SMALL_SHARE * mapping.usual_lines:
         notices.append(Notice("ledger.notice.few_lines", {"n": len(typed.first), "usual": mapping.usual_lines}))
+    if len(typed.month) and not typed.month.any():
+        notices.append(Notice("ledger.notice.no_dates", {"n": len(typed.month)}))
+    if mapping.publication_floor_minor:
+        floor = format_minor(mapping.publication_floor_minor, mapping.currency, "en")
+        notices.append(Notice("ledger.notice.publication_floor", {"floor": floor}))
+    if mapping.names_only:
+        notices.append(Notice("ledger.notice.not_for_money"))
     if mapping.guessed:
         notices.append(Notice("ledger.notice.guessed", {"columns": _columns(mapping)}))
     if mapping.notes:

@@ -22,7 +22,7 @@ def read_tables(
 ) -> tuple[str, list[RawTable]]:
     """The encoding and the raw tables of a text or workbook; `ledger.header.missing` when none has a header."""
     if payload.kind == "workbook":
-        tables = [_table(rows, name, True) for name, rows in sheets(payload)]
+        tables = [_sheet(*found) for found in sheets(payload)]
         used = [table for table in tables if table.lines]
         if not any(table.header for table in used):
             raise KvarError("ledger.header.missing", file=payload.name, seen=_seen(used))
@@ -49,6 +49,13 @@ def _by_header(lines: list[str]) -> str | None:
         if is_header(cells)
     ]
     return max(found)[1] if found else None
+
+
+def _sheet(name: str, rows: list[Row], hidden: bool) -> RawTable:
+    table = _table(rows, name, True)
+    if hidden:
+        table.notices.append(Notice("ledger.notice.hidden_sheet", {"sheet": name}))
+    return table
 
 
 def _table(rows: list[Row], sheet: str | None, from_workbook: bool) -> RawTable:

@@ -12,9 +12,10 @@ from kvar.core.numbers import read_british, read_swedish
 from kvar.ledger.amounts import AmountError, parse_amount
 from kvar.ledger.dates import parse_date
 from kvar.ledger.mapping import Mapping, fold
-from kvar.ledger.model import Field
+from kvar.ledger.model import Field, Notice
 from kvar.ledger.sources.catalogue import by_id, catalogue
 
+DRIFT = 0.5
 _SWEDISH = re.compile("leverant|belopp|konto|datum|orgnr|organisationsn|mottagare|summa|forvaltning|kopare|kostnad")
 
 
@@ -47,6 +48,19 @@ def recognise(
             return mapping
     known = next((m for m in (s.match(header) for s in catalogue()) if m is not None), None)
     return known or guess(header, sample)
+
+
+def drift(header: Sequence[str], saved: Sequence[Mapping]) -> list[Notice]:
+    """A word when no saved mapping fits, but one of them nearly does: what is missing and what is new."""
+    wanted = [set(mapping.columns.values()) for mapping in saved]
+    if any(columns <= set(header) for columns in wanted):
+        return []
+    near = [columns for columns in wanted if len(columns & set(header)) >= DRIFT * len(columns)]
+    if not near:
+        return []
+    best = max(near, key=lambda columns: len(columns & set(header)))
+    missing, new = sorted(best - set(header)), sorted(set(header) - best)
+    return [Notice("ledger.notice.header_drift", {"missing": _listed(missing), "new": _listed(new)})]
 
 
 def is_header(cells: Sequence[str]) -> bool:

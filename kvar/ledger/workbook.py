@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from kvar.core.errors import KvarError
 from kvar.ledger.container import Payload
@@ -12,11 +12,12 @@ from kvar.ledger.table import Row
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
-def sheets(payload: Payload) -> list[tuple[str, list[Row]]]:
-    """(name, rows as text) of each sheet; the stated dimension is never believed. `ledger.file.workbook`."""
+def sheets(payload: Payload) -> list[tuple[str, list[Row], bool]]:
+    """(name, rows as text, hidden) of each sheet; the stated dimension is never believed. `ledger.file.workbook`."""
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(payload.data))
-        return [(name, _rows(book, name)) for name in book.sheet_names]
+        shown = {sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible}
+        return [(name, _rows(book, name), name not in shown) for name in book.sheet_names]
     except CalamineError as error:
         raise KvarError("ledger.file.workbook", file=payload.name) from error
 

@@ -66,7 +66,7 @@ def report(store: Store, batches: Sequence[BatchRef], question: Question, *, gaz
 
 def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) -> Report:
     excluded = _excluded(link)
-    whole = grouped(link, "'all'", "base desc")
+    whole = grouped(link, "all")
     parts = whole[0].parts if whole else Parts({}, 0, 0)
     panel = tuple(name for (name,) in link.execute("select distinct anchor from facts order by 1").fetchall())
     return Report(
@@ -77,11 +77,11 @@ def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) 
         base=parts.base,
         excluded=excluded,
         local_share=local_share.figures(parts, question, panel, excluded),
-        by_year=grouped(link, "year::varchar", "label"),
-        by_anchor=grouped(link, "anchor", "base desc, label"),
-        by_category=grouped(link, "category", "base desc, label"),
-        by_legal_form=grouped(link, "form_group", "base desc, label"),
-        by_place=grouped(link, "place", "base desc, label"),
+        by_year=grouped(link, "year"),
+        by_anchor=grouped(link, "anchor"),
+        by_category=grouped(link, "category"),
+        by_legal_form=grouped(link, "form_group"),
+        by_place=grouped(link, "place"),
         top_suppliers=suppliers(link, parts.base, TOP),
         coverage=coverage.figure(link, parts, question, panel),
     )

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from kvar.spending import relations
 from kvar.spending.figure import LEVELS, Level
-
-PARTS = (*LEVELS, "home_country", "unresolved")
-_PURCHASES = "facts join near using (supplier) where payment_class = 'purchase'"
+from kvar.spending.relations import PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +59,30 @@ class SupplierRow:
     n: int
 
 
-def grouped(link: duckdb.DuckDBPyConnection, label: str, order: str) -> tuple[Row, ...]:
-    """Purchases grouped by an expression over `facts` and `near`; base = net of credits."""
-    levels = ", ".join(f"coalesce(sum(amount) filter (level = '{name}'), 0)::bigint" for name in PARTS)
-    rows = link.execute(
-        f"select {label} as label, {levels}, sum(n)::bigint, count(distinct supplier), sum(amount)::bigint as base "  # noqa: S608
-        f"from {_PURCHASES} group by 1 order by {order}"
-    ).fetchall()
+def grouped(link: duckdb.DuckDBPyConnection, label: str) -> tuple[Row, ...]:
+    """Purchases by one of `relations.LABELS`; base = net of credits, largest first (years in order)."""
+    order = "label" if label == "year" else "base desc, label"
+    rows = link.execute(f"select * from ({relations.grouped(label)}) order by {order}").fetchall()  # noqa: S608
     return tuple(
-        Row(row[0], Parts(dict(zip(LEVELS, row[1:6], strict=True)), row[6], row[7]), row[8], row[9]) for row in rows
+        Row(
+            None if row[0] is None else str(row[0]),
+            Parts(dict(zip(LEVELS, row[1:6], strict=True)), row[6], row[7]),
+            row[8],
+            row[9],
+        )
+        for row in rows
     )
 
 
 def suppliers(link: duckdb.DuckDBPyConnection, base: int, top: int) -> tuple[SupplierRow, ...]:
     """The largest suppliers by net purchases; persons are classified away before."""
     rows = link.execute(
-        f"select slug, any_value(name), any_value(place), any_value(level), any_value(form_group), "  # noqa: S608
-        f"sum(amount)::bigint as amount, sum(n)::bigint from {_PURCHASES} group by slug "
-        "order by amount desc, slug limit ?",
-        [top],
+        "select slug, name, place, level, form_group, amount, n from bought order by amount desc, slug limit ?", [top]
     ).fetchall()
     return tuple(
         SupplierRow(slug, name, place, level, form, amount, amount / base if base > 0 else 0.0, n)
         for slug, name, place, level, form, amount, n in rows
     )
+
+
+__all__ = ["PARTS", "Parts", "Row", "SupplierRow", "grouped", "suppliers"]

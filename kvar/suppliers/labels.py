@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
+from kvar.places.postcodes import Postcodes, compact, read_postcodes
 from kvar.suppliers.forms import group_of_form, inferred
 from kvar.suppliers.normalise import normalise
 
@@ -48,6 +49,7 @@ def build(store: Store, batches: Sequence[BatchRef]) -> None:
     """Label every payee of `batches`; writes `suppliers/{suppliers,labels}.parquet` in the store."""
     ids = _known_ids(store.root / "suppliers" / "suppliers.parquet")
     by_number, by_name = _registers(store)
+    postcodes = read_postcodes(store.root / "places")
     suppliers: dict[str, Row] = {}
     labels: list[Row] = []
     for batch in batches:
@@ -58,6 +60,7 @@ def build(store: Store, batches: Sequence[BatchRef]) -> None:
             if key not in suppliers:
                 entry = _match(payee, batch.anchor.country, by_number, by_name)
                 suppliers[key] = _supplier(number, key, payee, batch.anchor.country, entry)
+                suppliers[key]["place"] = suppliers[key]["place"] or _by_postcode(payee, entry, batch, postcodes)
     ordered = sorted(suppliers.values(), key=lambda row: row["supplier"])
     _write(pa.Table.from_pylist(ordered, SUPPLIERS), store.root / "suppliers" / "suppliers.parquet")
     _write(pa.Table.from_pylist(labels, LABELS), store.root / "suppliers" / "labels.parquet")
@@ -104,6 +107,16 @@ def _match(payee: Row, country: str, by_number: dict[str, Row], by_name: dict[st
     if found := by_name.get(f"{country}-{normalise(payee['name'] or '')}"):
         return "name", found
     return None, {}
+
+
+def _by_postcode(payee: Row, match: tuple[str | None, Row], batch: BatchRef, postcodes: Postcodes) -> str | None:
+    """The municipality of the register's postcode, else of the ledger's own; None where neither tells."""
+    entry = match[1]
+    country = entry.get("country") or batch.anchor.country
+    for written in (entry.get("postcode"), payee["postcode"]):
+        if written and (found := postcodes.get((country, compact(written)))):
+            return found
+    return None
 
 
 def _supplier(number: int, key: str, payee: Row, country: str, match: tuple[str | None, Row]) -> Row:

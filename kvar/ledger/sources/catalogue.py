@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
@@ -13,10 +13,13 @@ from kvar.core.errors import KvarError
 from kvar.ledger.mapping import Mapping, fold
 from kvar.ledger.model import Field
 
+KEYS = {"title", "country", "currency", "signature", "options", "quirks"}
+OPTIONS = {item.name for item in fields(Mapping)} - {"source", "columns", "country", "currency", "guessed", "notes"}
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A publisher's dialect. `columns`: field -> headers it has had; `required`: fields that make it this source."""
+    """A publisher's dialect. `columns`: field -> headers it has had; `signature`: headers (`a|b`) it must have."""
 
     id: str
     title: Dict[str, str]
@@ -38,11 +41,9 @@ class Source:
             for name in [next((n for n in names if fold(n) in known), None)]
             if name is not None
         }
-        return Mapping(self.id, self.options["version"], columns, self.country, self.currency, **self._optional())
-
-    def _optional(self) -> dict[str, Any]:
-        names = ("decimal", "date_order", "sign", "account_split", "period_from_name", "usual_lines")
-        return {name: self.options[name] for name in names if name in self.options}
+        if "supplier_name" not in columns or "amount" not in columns:
+            return None
+        return Mapping(self.id, columns=columns, country=self.country, currency=self.currency, **self.options)
 
 
 @cache
@@ -66,6 +67,9 @@ def by_id(identity: str) -> Source:
 
 def _read(identity: str, data: dict[str, Any]) -> Source:
     columns = {meaning: _names(names) for meaning, names in data.pop("columns").items()}
+    unknown = set(data) - KEYS | set(data["options"]) - OPTIONS | set(columns) - set(get_args(Field))
+    if unknown:
+        raise KvarError("ledger.source.keys", source=identity, keys=", ".join(sorted(unknown)))
     return Source(
         identity, data.pop("title"), data.pop("country"), data.pop("currency"), columns,
         data.pop("signature"), data.pop("options"), data.pop("quirks", {}),

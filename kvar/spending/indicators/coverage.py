@@ -14,9 +14,7 @@ VERSION = "1.0"
 TOP = 300
 _QUERY = """
 with ranked as (
-    select supplier, any_value(level) as level, sum(amount) as amount
-    from facts join near using (supplier) where payment_class = 'purchase' group by supplier
-    order by amount desc, supplier limit ?
+    select level, amount from bought order by amount desc, slug limit ?
 )
 select coalesce(sum(amount), 0)::bigint, count(*),
        coalesce(sum(amount) filter (level in ('district', 'municipality')), 0)::bigint from ranked

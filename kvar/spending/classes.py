@@ -1,0 +1,62 @@
+"""Which rule each account and payee of a batch falls under: worked out once a batch and set of rules, then kept."""
+
+import hashlib
+from collections.abc import Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kvar.ledger.model import BatchRef
+from kvar.ledger.store import Store
+from kvar.spending.classify import Rule, of_account, of_payee, rules
+
+CATEGORIES = pa.schema([("id", pa.int32()), ("category", pa.string()), ("ordinal", pa.int32())])
+PAYEES = pa.schema([("payee", pa.int32()), ("ordinal", pa.int32())])
+
+
+def classes(store: Store, batch: BatchRef) -> tuple[pa.Table, pa.Table]:
+    """Categories (all, with the ordinal of their rule or null) and payees (only those that a rule fits)."""
+    folder = store.root / "suppliers" / "classes"
+    name = f"{batch.id}-{_version(batch.anchor.country)}"
+    paths = (folder / f"{name}-categories.parquet", folder / f"{name}-payees.parquet")
+    if not all(path.exists() for path in paths):
+        folder.mkdir(exist_ok=True)
+        known = rules(batch.anchor.country)
+        _write(_categories(batch, known), paths[0])
+        _write(_payees(batch, known), paths[1])
+    return pq.read_table(paths[0]), pq.read_table(paths[1])
+
+
+def _version(country: str) -> str:
+    path = files("kvar") / "parameters" / "classification" / f"{country.lower()}.yml"
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _categories(batch: BatchRef, known: Sequence[Rule]) -> pa.Table:
+    rows = [
+        {
+            "id": row["category"],
+            "category": row["text"] or row["code"] or "",
+            "ordinal": of_account(row["code"], row["text"], known),
+        }
+        for row in pq.read_table(batch.folder / "categories.parquet").to_pylist()
+    ]
+    return pa.Table.from_pylist(rows, CATEGORIES)
+
+
+def _payees(batch: BatchRef, known: Sequence[Rule]) -> pa.Table:
+    columns = ["payee", "name", "number", "is_person"]
+    rows = [
+        {"payee": row["payee"], "ordinal": ordinal}
+        for row in pq.read_table(batch.folder / "payees.parquet", columns=columns).to_pylist()
+        if (ordinal := of_payee(row["name"], row["number"], row["is_person"], known)) is not None
+    ]
+    return pa.Table.from_pylist(rows, PAYEES)
+
+
+def _write(table: pa.Table, path: Path) -> None:
+    beside = path.with_suffix(".tmp")
+    pq.write_table(table, beside, compression="zstd")
+    beside.rename(path)
