@@ -1,11 +1,10 @@
-"""Import of all Devon files: lines a second and peak memory, beside plain csv + Decimal and pandas, in one run."""
+"""Import of all Devon files: lines a second, beside plain csv + Decimal and pandas, in one run."""
 
 import csv
 import gzip
 import io
 import os
 import platform
-import resource
 import sys
 import tempfile
 import time
@@ -59,8 +58,6 @@ def main() -> None:
         lines = job(files)
         seconds = time.perf_counter() - start
         sys.stdout.write(f"| {job.__name__} | {lines} | {seconds:.1f} | {lines / seconds:,.0f} |\n")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    sys.stdout.write(f"\nPeak memory of the largest child: {peak} MB\n")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import logging
 import typer
 
 from kvar.cli.check import check
+from kvar.cli.classify import classify
 from kvar.cli.demo import demo
 from kvar.cli.importing import errors, import_, undo
 from kvar.cli.people import people
@@ -24,6 +25,7 @@ app.command()(check)
 app.command("import")(import_)
 app.command()(undo)
 app.command()(errors)
+app.command()(classify)
 app.command()(report)
 app.command()(demo)
 app.command()(serve)

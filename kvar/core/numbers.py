@@ -26,6 +26,7 @@ _PERSON_IN_TEXT = re.compile(
     rf"(?<!\d)(?:SE{_GAP}\d{{6}}{_GAP}\d{{4}}{_GAP}01|(?:18|19|20)?\d{{6}}{_GAP}\d{{4}})(?!\d)",
     re.IGNORECASE | re.ASCII,
 )
+_MAY_HOLD = re.compile(r"\d{6}")
 PERSON = "SE-PERSON"
 
 
@@ -115,11 +116,11 @@ def _is_person_in_text(match: re.Match[str]) -> bool:
 
 def has_person_number(text: str) -> bool:
     """Does free text hold a personnummer or coordination number?"""
-    return any(_is_person_in_text(match) for match in _PERSON_IN_TEXT.finditer(text))
+    return bool(_MAY_HOLD.search(text)) and any(_is_person_in_text(match) for match in _PERSON_IN_TEXT.finditer(text))
 
 
 def mask(text: str) -> str:
     """The text with every personnummer and coordination number replaced by `******-****`."""
-    if len(text) < 10:
+    if not _MAY_HOLD.search(text):
         return text
     return _PERSON_IN_TEXT.sub(lambda m: "******-****" if _is_person_in_text(m) else m.group(), text)

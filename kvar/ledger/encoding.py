@@ -95,6 +95,6 @@ def _code_page(data: bytes) -> Decoded:
 
 def likely_share(data: bytes, page: str) -> float:
     """What part of the non-ASCII letters is likely in a Swedish or British text, read in a code page."""
-    sample = bytes(byte for byte in data[:2_000_000] if byte > 127)[:20_000]
+    sample = data[:2_000_000].translate(None, bytes(range(128)))[:20_000]
     text = sample.decode(page, errors="replace")
     return sum(letter in LIKELY for letter in text) / max(len(text), 1)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +9,8 @@ import pyarrow.parquet as pq
 
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
-from kvar.spending.classify import Rule, of_account, of_payee, rules
+from kvar.spending.classify import Rule, of_account, of_payee
+from kvar.spending.overrides import rules_for
 
 CATEGORIES = pa.schema([("id", pa.int32()), ("category", pa.string()), ("ordinal", pa.int32())])
 PAYEES = pa.schema([("payee", pa.int32()), ("ordinal", pa.int32())])
@@ -19,19 +19,19 @@ PAYEES = pa.schema([("payee", pa.int32()), ("ordinal", pa.int32())])
 def classes(store: Store, batch: BatchRef) -> tuple[pa.Table, pa.Table]:
     """Categories (all, with the ordinal of their rule or null) and payees (only those that a rule fits)."""
     folder = store.root / "suppliers" / "classes"
-    name = f"{batch.id}-{_version(batch.anchor.country)}"
+    known = rules_for(store, batch.anchor.slug, batch.anchor.country)
+    name = f"{batch.id}-{_version(known)}"
     paths = (folder / f"{name}-categories.parquet", folder / f"{name}-payees.parquet")
     if not all(path.exists() for path in paths):
         folder.mkdir(exist_ok=True)
-        known = rules(batch.anchor.country)
         _write(_categories(batch, known), paths[0])
         _write(_payees(batch, known), paths[1])
     return pq.read_table(paths[0]), pq.read_table(paths[1])
 
 
-def _version(country: str) -> str:
-    path = files("kvar") / "parameters" / "classification" / f"{country.lower()}.yml"
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def _version(known: Sequence[Rule]) -> str:
+    """Changes whenever a rule does."""
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:12]
 
 
 def _categories(batch: BatchRef, known: Sequence[Rule]) -> pa.Table:

@@ -17,8 +17,9 @@ from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending import relations
 from kvar.spending.classes import classes
-from kvar.spending.classify import PURCHASE, rules
+from kvar.spending.classify import PURCHASE, Rule
 from kvar.spending.figure import Question
+from kvar.spending.overrides import rules_for
 
 NO_RULE = 9999
 _TEXT, _INT = pa.string(), pa.int32()
@@ -68,10 +69,10 @@ def derive(
 def inputs(store: Store, batches: Sequence[BatchRef]) -> dict[str, pa.Table]:
     """The stored tables of some batches; payees, categories and rules numbered through them all."""
     found = [classes(store, batch) for batch in batches]
-    countries = sorted({batch.anchor.country for batch in batches})
-    first_rule = dict(zip(countries, _starts([len(rules(country)) for country in countries]), strict=True))
+    anchors = {batch.anchor.slug: rules_for(store, batch.anchor.slug, batch.anchor.country) for batch in batches}
+    first_rule = dict(zip(anchors, _starts([len(known) for known in anchors.values()]), strict=True))
     moved = [
-        tuple(_moved(table, "ordinal", first_rule[batch.anchor.country]) for table in pair)
+        tuple(_moved(table, "ordinal", first_rule[batch.anchor.slug]) for table in pair)
         for batch, pair in zip(batches, found, strict=True)
     ]
     payees = _starts([pq.read_metadata(batch.folder / "payees.parquet").num_rows for batch in batches])
@@ -80,7 +81,7 @@ def inputs(store: Store, batches: Sequence[BatchRef]) -> dict[str, pa.Table]:
         "rollups": _concat([_rollup(b, payees[n], kinds[n]) for n, b in enumerate(batches)], ROLLUPS),
         **_categories([_moved(table, "id", kinds[n]) for n, (table, _) in enumerate(moved)]),
         "payees": _concat([_moved(table, "payee", payees[n]) for n, (_, table) in enumerate(moved)], PAYEES),
-        "known_rules": _rules(countries),
+        "known_rules": _rules([rule for known in anchors.values() for rule in known]),
         "suppliers": pq.read_table(store.root / "suppliers" / "suppliers.parquet"),
         "labels": _labels(store, {batch.id: payees[n] for n, batch in enumerate(batches)}),
     }
@@ -106,8 +107,7 @@ def _moved(table: pa.Table, name: str, start: int) -> pa.Table:
     return table.set_column(at, name, pc.add(table[name], pa.scalar(start, _INT)))
 
 
-def _rules(countries: Sequence[str]) -> pa.Table:
-    known = [rule for country in countries for rule in rules(country)]
+def _rules(known: Sequence[Rule]) -> pa.Table:
     rows = [{"ordinal": n, "payment_class": rule.payment_class, "rule": rule.id} for n, rule in enumerate(known)]
     rows.append({"ordinal": NO_RULE, "payment_class": PURCHASE, "rule": None})
     return pa.Table.from_pylist(rows, RULES)

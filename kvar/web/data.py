@@ -56,7 +56,9 @@ def store() -> Store:
 def version(where: Store) -> str:
     """Changes whenever a batch comes or goes or the registers change."""
     names = sorted(path.name for path in (where.root / "batches").iterdir())
-    return f"{len(names)}-{hash(tuple(names))}-{(where.root / 'registers').stat().st_mtime_ns}"
+    folders = (where.root / name for name in ("registers", "places", "overrides"))
+    changed = [folder.stat().st_mtime_ns for folder in folders if folder.exists()]
+    return f"{len(names)}-{hash(tuple(names))}-{changed}"
 
 
 def homes() -> list[Place]:

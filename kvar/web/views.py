@@ -11,10 +11,12 @@ from django.shortcuts import redirect, render
 from kvar.core.errors import KvarError
 from kvar.core.messages import LANGUAGES, Language
 from kvar.core.period import parse_period
+from kvar.ledger.model import Anchor
 from kvar.places.gazetteer import Gazetteer
-from kvar.spending.classify import rules
+from kvar.spending.classify import Rule, rules
 from kvar.spending.figure import Question
 from kvar.spending.indicators import coverage, local_share
+from kvar.spending.overrides import rules_for
 from kvar.spending.rows import Row
 from kvar.spending.supplier import supplier_report
 from kvar.web import data
@@ -53,8 +55,18 @@ def method(request: HttpRequest, lang: str, place: str, indicator: str) -> HttpR
         raise Http404
     module = METHODS[indicator] or local_share
     definition = inspect.getdoc(module) or ""
-    country = "SE" if data.scene(request, place).place.country == "SE" else "GB"
-    more = {"indicator": indicator, "definition": definition, "rules": rules(country), "version": module.VERSION}
+    scene = data.scene(request, place)
+    country = scene.place.country
+
+    def overruled(anchor: Anchor) -> tuple[Rule, ...]:
+        return tuple(r for r in rules_for(data.store(), anchor.slug, country) if r.id.startswith("own-"))
+
+    more = {
+        "indicator": indicator,
+        "definition": definition,
+        "rules": [rule for a in scene.anchors for rule in overruled(a)] + list(rules(country)),
+        "version": module.VERSION,
+    }
     return page(request, lang, place, "method.html", **more)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kvar.web.workbench import imports, people, views
+from kvar.web.workbench import imports, people, rules, views
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("<slug:slug>/import/<uuid:job_id>/las-in/", imports.load, name="import-load"),
     path("<slug:slug>/import/<uuid:job_id>/angra/", imports.undo, name="import-undo"),
     path("<slug:slug>/import/<uuid:job_id>/fel.csv", imports.errors, name="import-errors"),
+    path("<slug:slug>/regler/", rules.overrides, name="overrides"),
     path("<slug:slug>/manniskor/", people.people, name="people"),
 ]

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from kvar.core.errors import KvarError
 from kvar.ledger.importing import Options, import_files
 from kvar.ledger.model import Anchor
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.figure import Question
+from kvar.spending.overrides import add_override, overrides, remove_override
 from kvar.spending.report import Report, report
 from kvar.suppliers.labels import build
 from kvar.suppliers.register import load_register
@@ -93,3 +95,30 @@ def test_coverage_of_all_is_all(found: Report) -> None:
 def test_published_preston_shares(local: float, total: float, percent: float) -> None:
     """CLES, Community Wealth Building in Preston, 2016/17: Preston and Lancashire."""
     assert round(100 * local / total, 1) == percent
+
+
+def test_an_anchors_own_word_comes_before_the_rules(tmp_path: Path, found: Report) -> None:
+    store = Store(tmp_path / "store")
+    batches = [ref for ref, _ in store.batches()]
+    add_override(store, "staden", "internal", reason="Eget bolag", by="analytiker", number="5599000121")
+    add_override(store, "staden", "purchase", reason="Är en tjänst", by="analytiker", account="4530")
+    again = report(store, batches, Question("1480", 202401, 202412), gazetteer=Gazetteer.load())
+    assert again.base == found.base - 30000 + 5000
+    assert {row.payment_class: row.amount for row in again.excluded}["internal"] == 30000
+    for row in overrides(store, "staden"):
+        remove_override(store, "staden", row.at)
+    assert report(store, batches, Question("1480", 202401, 202412), gazetteer=Gazetteer.load()) == found
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"payment_class": "gift", "account": "1", "reason": "x"}, "spending.override.class"),
+        ({"payment_class": "tax", "reason": "x"}, "spending.override.one"),
+        ({"payment_class": "tax", "account": "1", "reason": " "}, "spending.override.reason"),
+    ],
+)
+def test_an_override_needs_a_class_one_thing_and_a_reason(tmp_path: Path, given: dict[str, str], code: str) -> None:
+    with pytest.raises(KvarError) as caught:
+        add_override(Store(tmp_path), "staden", by="x", **given)  # type: ignore[arg-type]
+    assert caught.value.code == code

@@ -14,7 +14,7 @@ from kvar.web.workbench.urls import urlpatterns
 ACTS: dict[str, Act | None] = {
     "workbench": None, "organisation": "see_log", "import": "import", "import-job": "import",
     "import-columns": "import", "import-load": "import", "import-undo": "undo", "import-errors": "see_lines",
-    "people": "invite",
+    "people": "invite", "overrides": "classify",
 }  # fmt: skip
 POST = ("import-columns", "import-load", "import-undo")
 CANARY = "Kanariebageriet"
