@@ -2,11 +2,11 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 
 def database(address: str, folder: Path) -> dict[str, Any]:
-    """Django's settings for `postgresql://user:password@host:port/name`; empty is SQLite in `folder`."""
+    """Django's settings for `postgresql://user:password@host:port/name` (or `?host=/socket`); empty is SQLite."""
     if not address:
         options = {"timeout": 20, "transaction_mode": "IMMEDIATE"}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "kvar.sqlite3", "OPTIONS": options}
@@ -16,6 +16,6 @@ def database(address: str, folder: Path) -> dict[str, Any]:
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or parse_qs(parts.query).get("host", [""])[0],
         "PORT": str(parts.port or ""),
     }
