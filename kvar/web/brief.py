@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from kvar.core.messages import Language, say
 from kvar.web.charts.chart import Cell, Chart, Kind
-from kvar.web.templatetags.kvar import big_money, decimal
+from kvar.web.written import big_money, decimal
 
 SHOWN = ("andel", "floden", "lackage", "ankare")
 ROWS = 9

@@ -9,7 +9,7 @@ import xlsxwriter
 from kvar.core.messages import Language
 from kvar.ledger.corrections import safe
 from kvar.web.charts.chart import Cell, Chart, Kind
-from kvar.web.templatetags.kvar import decimal
+from kvar.web.written import decimal
 
 FORMATS: dict[Kind, str] = {"text": "", "share": "0.0 %", "money": "#,##0.00", "count": "#,##0"}
 

@@ -5,6 +5,7 @@ from django import template
 from kvar.core.messages import Language, say
 from kvar.core.money import NBSP, format_minor, format_number
 from kvar.web.charts.chart import Cell, Chart, Kind
+from kvar.web.written import big_money, decimal
 
 register = template.Library()
 
@@ -35,21 +36,6 @@ def percent(context: template.Context, share: float | None) -> str:
 def whole(context: template.Context, number: int) -> str:
     """A whole number with the thousands mark of the language."""
     return format_number(number, _language(context))
-
-
-def decimal(value: float, language: Language) -> str:
-    """One decimal, with the sign of the language."""
-    text = f"{value:.1f}".replace("-", "−")
-    return text.replace(".", ",") if language == "sv" else text
-
-
-def big_money(minor: int, currency: str, language: Language) -> str:
-    """Thousand millions, millions or units, never more than one decimal."""
-    units = {"SEK": ("kr", "mkr", "mdkr"), "GBP": ("£", "£m", "£bn")}.get(currency, (currency,) * 3)
-    for size, unit in ((10**11, units[2]), (10**8, units[1])):
-        if abs(minor) >= size:
-            return f"{decimal(minor / size, language)}{NBSP}{unit}"
-    return f"{format_number(minor // 100, language)}{NBSP}{units[0]}"
 
 
 @register.simple_tag(takes_context=True)
