@@ -1,7 +1,5 @@
 """The pages in chromium: axe clean, no sideways scroll, first Tab skips to the content."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -9,16 +7,12 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from kvar.ledger.store import Store
 from kvar.web.wsgi import application
 
 pytestmark = pytest.mark.browser
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PAGES = ("/sv/9901/", "/en/9901/", "/sv/9901/pengarna/", "/en/9901/metod/local_share/", "/sv/9901/diagram/floden/",
          "/en/9901/diagram/karta/", "/sv/9901/sida/tillganglighet/", "/sv/konto/login/")  # fmt: skip
 
@@ -39,18 +33,6 @@ def site(town: Store) -> Iterator[str]:
     thread.join()
     server.server_close()
     settings.DATA = before
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        assert os.environ.get("CI") != "true", "chromium is missing"
-        pytest.skip("no chromium: apt-get install chromium")
-    with sync_playwright() as driver:
-        found = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
