@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup demo test check check-long format lock bench
+.PHONY: help setup demo test check check-long format lock bench spark
 
 help:  ## list the jobs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -48,6 +48,13 @@ check-long: $(VENV)/.dev  ## 10,000 generated ledgers
 bench: $(VENV)/.dev  ## measure against peers in one run
 	@$(BIN)/python bench/import_devon.py
 	@$(BIN)/python bench/first_page.py
+	@$(BIN)/python bench/report_10m.py
+
+spark: $(VENV)/.tools requirements/spark.txt  ## equal öre on DuckDB and Spark from a million lines (needs Java 17)
+	@test -x .venv-spark/bin/python || $(PYTHON) -m venv .venv-spark
+	@$(BIN)/uv pip install --quiet --python .venv-spark/bin/python --require-hashes -r requirements/spark.txt
+	@$(BIN)/uv pip install --quiet --python .venv-spark/bin/python --no-deps --no-build-isolation --editable .
+	@.venv-spark/bin/python bench/spark_equal.py 2>/dev/null
 
 format: $(VENV)/.dev  ## format the code and write the generated docs anew
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .

@@ -29,7 +29,7 @@ from suppliers s left join nearness h on h.place = s.place
 """
 FACTS = """
 with ruled as (
-    select r.anchor, l.supplier, c.kind, floor(r.month / 100)::int as year,
+    select r.anchor, l.supplier, c.kind, r.month // 100 as year,
            least(coalesce(c.ordinal, 9999), coalesce(p.ordinal, 9999)) as ordinal,
            sum(r.positive + r.negative)::bigint as amount, sum(r.n)::bigint as n
     from rollups r
@@ -37,7 +37,7 @@ with ruled as (
     join categories c on c.id = r.category
     left join payees p on p.payee = r.payee
     where r.month >= $first and r.month <= $last
-    group by r.anchor, l.supplier, c.kind, floor(r.month / 100)::int,
+    group by r.anchor, l.supplier, c.kind, r.month // 100,
              least(coalesce(c.ordinal, 9999), coalesce(p.ordinal, 9999))
 )
 select u.anchor, u.supplier, u.kind, u.year, k.payment_class, k.rule, u.amount, u.n
