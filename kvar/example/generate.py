@@ -27,7 +27,7 @@ from kvar.example.town import (
 )
 
 LINES_A_YEAR = 66_667
-LOCAL_AT_START, LOCAL_AT_END = 0.27, 0.39
+LOCAL_AT_START, LOCAL_AT_END = 0.302, 0.434
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def generate(folder: Path, *, seed: int = 2026, scale: float = 1.0) -> dict[str,
     """Write all files below `folder` and give the manifest (also written): anchors, files, lines and sums."""
     rng = random.Random(seed)  # noqa: S311 - an invented town needs no secrets
     folder.mkdir(parents=True, exist_ok=True)
-    known = firms(rng, max(200, int(12_000 * scale)))
+    known = firms(rng, max(200, int(13_970 * scale)))
     _places(folder / "platser.csv")
     write_borders(folder / "kommuner.geojson", municipalities(), seed=seed)
     write_borders(

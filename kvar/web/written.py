@@ -12,8 +12,20 @@ def decimal(value: float, language: Language) -> str:
 
 def big_money(minor: int, currency: str, language: Language) -> str:
     """Thousand millions, millions or units, never more than one decimal."""
-    units = {"SEK": ("kr", "mkr", "mdkr"), "GBP": ("£", "£m", "£bn")}.get(currency, (currency,) * 3)
+    if language == "en":
+        return _big_english(minor, currency)
+    units = {"SEK": ("kr", "mkr", "mdkr"), "GBP": ("pund", "mn pund", "md pund")}.get(currency, (currency,) * 3)
     for size, unit in ((10**11, units[2]), (10**8, units[1])):
         if abs(minor) >= size:
             return f"{decimal(minor / size, language)}{NBSP}{unit}"
     return f"{format_number(minor // 100, language)}{NBSP}{units[0]}"
+
+
+def _big_english(minor: int, currency: str) -> str:
+    """`£1.9bn`, `SEK 12.5m`, `£340`."""
+    sign = "−" if minor < 0 else ""
+    mark = "£" if currency == "GBP" else f"{currency}{NBSP}"
+    for size, unit in ((10**11, "bn"), (10**8, "m")):
+        if abs(minor) >= size:
+            return f"{sign}{mark}{decimal(abs(minor) / size, 'en')}{unit}"
+    return f"{sign}{mark}{format_number(abs(minor) // 100, 'en')}"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from kvar.web.charts.palette import LEVEL_COLOURS
 
-WIDTH, HEIGHT, NODE, PAD, TOP = 760, 400, 12, 16, 24
-LEFT, RIGHT, LABEL = 160, 190, 33
+WIDTH, HEIGHT, NODE, PAD, TOP = 800, 410, 12, 16, 24
+LEFT, RIGHT, LABEL = 160, 225, 33
 INK = "#1a2421"
 Pairs = Mapping[tuple[str, str], int]
 

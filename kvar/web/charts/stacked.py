@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kvar.spending.rows import PARTS, Parts, Row
 from kvar.web.charts.palette import INK, LEVEL_COLOURS
 
-WIDTH, HEIGHT, TOP, BOTTOM, LABELS = 720, 400, 16, 36, 210
+WIDTH, HEIGHT, TOP, BOTTOM, LABELS = 760, 410, 16, 36, 260
 NARROW, ROW, BAR = 360, 52, 30
 SHOWN_FROM = 0.045
 GAP = 34
