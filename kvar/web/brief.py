@@ -52,7 +52,7 @@ def _data(words: Mapping[str, Any], lang: Language, address: str, day: date) -> 
         "title": say(code, {"n": words["of_hundred"], "place": scene.place.name}, lang),
         "where": f"{scene.place.name} · {scene.year}",
         "invented": say("web.invented", {}, lang) if scene.invented else "",
-        "lead": say("web.interval", share, lang) if share else "",
+        "lead": say("web.interval", share, lang) if share and words["of_hundred"] is not None else "",
         "figures": _figures(report, lang),
         "charts": [_chart(words["charts"][key], lang) for key in SHOWN],
         "how": [say("web.method_excluded", {}, lang), say("web.method_interval", {}, lang)],

@@ -17,6 +17,7 @@ from kvar.places.outlines import Outlines, outlines
 from kvar.places.place import Place
 from kvar.spending.figure import Question
 from kvar.spending.report import Report, report
+from kvar.spending.rows import Row
 from kvar.suppliers.labels import build
 
 MAP_WIDTH = 440
@@ -41,6 +42,11 @@ class Scene:
         """A place's name, or its code where it is not known."""
         known = self.gazetteer.places.get(code)
         return known.name if known else code
+
+    @property
+    def whole(self) -> Row | None:
+        """All purchases of the question in one row."""
+        return next((row for row in self.report.by_year if row.label == self.year), None)
 
     @property
     def invented(self) -> bool:

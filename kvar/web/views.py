@@ -17,10 +17,10 @@ from kvar.spending.classify import Rule, rules
 from kvar.spending.figure import Question
 from kvar.spending.indicators import coverage, local_share
 from kvar.spending.overrides import rules_for
-from kvar.spending.rows import Row
 from kvar.spending.supplier import supplier_report
 from kvar.web import data
 from kvar.web.charts.build import charts
+from kvar.web.finding import of_hundred
 
 METHODS: dict[str, ModuleType | None] = {"local_share": local_share, "coverage": coverage, "leakage": None}
 PLAIN = ("tillganglighet", "om")
@@ -124,20 +124,18 @@ def context(request: HttpRequest, lang: str, place: str, template: str = "") -> 
     rows = scene.all_years.by_year
     figure = scene.report.local_share["municipality"]
     other = "en" if language == "sv" else "sv"
+    told = of_hundred(scene.whole.parts) if scene.whole else None
     return {
         "lang": language,
         "scene": scene,
         "report": scene.report,
         "figure": figure,
-        "of_hundred": round(100 * figure.low) if figure.low is not None else None,
-        "first": _of_hundred(rows[0]) if len(rows) > 1 else None,
+        "of_hundred": told,
+        "first": of_hundred(rows[0].parts) if len(rows) > 1 and told is not None else None,
+        "placed": 1 - figure.unresolved / figure.base if figure.base > 0 else None,
         "charts": charts(scene, language),
         "query": f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else "",
         "other": request.get_full_path().replace(f"/{language}/", f"/{other}/", 1),
         "origin": request.build_absolute_uri("/").rstrip("/"),
         "page": template.removesuffix(".html"),
     }
-
-
-def _of_hundred(row: Row) -> int | None:
-    return round(100 * row.parts.up_to("municipality") / row.parts.base) if row.parts.base > 0 else None

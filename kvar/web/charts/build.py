@@ -11,6 +11,7 @@ from kvar.web.charts.area_map import area_map
 from kvar.web.charts.chart import Cell, Chart, Kind
 from kvar.web.charts.flow import flow
 from kvar.web.data import Scene
+from kvar.web.finding import of_hundred
 
 SHOWN = 12
 
@@ -23,10 +24,6 @@ def charts(scene: Scene, lang: Language) -> dict[str, Chart]:
 
 def _say(lang: Language) -> Callable[..., str]:
     return lambda code, **values: say(code, values, lang)
-
-
-def _hundred(row: Row) -> int | None:
-    return round(100 * row.parts.up_to("municipality") / row.parts.base) if row.parts.base > 0 else None
 
 
 def _parts_table(rows: Sequence[Row], names: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
@@ -53,7 +50,7 @@ def _used(rows: Sequence[Row]) -> tuple[str, ...]:
 
 def _share(scene: Scene, lang: Language) -> Chart:
     t, rows = _say(lang), scene.all_years.by_year
-    first, last = (_hundred(rows[0]), _hundred(rows[-1])) if rows else (None, None)
+    first, last = (of_hundred(rows[0].parts), of_hundred(rows[-1].parts)) if rows else (None, None)
     title = t("web.chart.andel")
     if first is not None and last is not None and len(rows) > 1:
         way = "more" if last > first else "less" if last < first else "same"
@@ -136,11 +133,12 @@ def _map(scene: Scene, lang: Language) -> Chart:
 def _anchors(scene: Scene, lang: Language) -> Chart:
     t, rows = _say(lang), scene.report.by_anchor
     names = {anchor.slug: anchor.name.split(" (")[0] for anchor in scene.anchors}
-    ranked = sorted(rows, key=lambda row: -(_hundred(row) or 0))
+    ranked = sorted(rows, key=lambda row: -(of_hundred(row.parts) or 0))
     titles = [names.get(row.label or "", row.label or "-") for row in ranked]
     title = t("web.chart.ankare")
-    if len(ranked) > 1:
-        title = t("web.chart.ankare.most", name=titles[0], n=_hundred(ranked[0]) or 0)
+    most = of_hundred(ranked[0].parts) if len(ranked) > 1 else None
+    if most is not None:
+        title = t("web.chart.ankare.most", name=titles[0], n=most)
     lying = stacked.narrow(ranked, titles)
     return Chart(
         "ankare", title, t("web.chart.ankare.lead"), "local_share", _parts_header(t("web.anchor"), ranked, lang),
