@@ -1,8 +1,10 @@
 """`kvar serve`: the web platform on loopback, or on other addresses when its own secret key is set."""
 
 import os
+import signal
 import subprocess
 import sys
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -39,6 +41,7 @@ def serve(
         "0.3",
         "--no-startup-delay",
     ]
+    signal.signal(signal.SIGTERM, _stop)
     both = [subprocess.Popen([sys.executable, *command]) for command in (worker, server)]
     try:
         both[1].wait()
@@ -48,3 +51,8 @@ def serve(
         for child in both:
             child.terminate()
             child.wait()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """A polite end takes the children along."""
+    raise KeyboardInterrupt
