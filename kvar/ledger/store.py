@@ -94,6 +94,13 @@ class Store:
         shutil.rmtree(trash)
 
 
+def write_table(table: pa.Table, path: Path) -> None:
+    """A derived table beside and renamed into place: readers see the old or the new, never half."""
+    beside = path.with_suffix(".tmp")
+    pq.write_table(table, beside, compression="zstd")
+    beside.rename(path)
+
+
 def _sync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:

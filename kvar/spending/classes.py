@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kvar.ledger.model import BatchRef
-from kvar.ledger.store import Store
+from kvar.ledger.store import Store, write_table
 from kvar.spending.classify import Rule, of_account, of_payee
 from kvar.spending.overrides import rules_for
 
@@ -24,8 +23,8 @@ def classes(store: Store, batch: BatchRef) -> tuple[pa.Table, pa.Table]:
     paths = (folder / f"{name}-categories.parquet", folder / f"{name}-payees.parquet")
     if not all(path.exists() for path in paths):
         folder.mkdir(exist_ok=True)
-        _write(_categories(batch, known), paths[0])
-        _write(_payees(batch, known), paths[1])
+        write_table(_categories(batch, known), paths[0])
+        write_table(_payees(batch, known), paths[1])
     return pq.read_table(paths[0]), pq.read_table(paths[1])
 
 
@@ -54,9 +53,3 @@ def _payees(batch: BatchRef, known: Sequence[Rule]) -> pa.Table:
         if (ordinal := of_payee(row["name"], row["number"], row["is_person"], known)) is not None
     ]
     return pa.Table.from_pylist(rows, PAYEES)
-
-
-def _write(table: pa.Table, path: Path) -> None:
-    beside = path.with_suffix(".tmp")
-    pq.write_table(table, beside, compression="zstd")
-    beside.rename(path)

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kvar.ledger.model import BatchRef
-from kvar.ledger.store import Store
+from kvar.ledger.store import Store, write_table
 from kvar.places.postcodes import Postcodes, compact, read_postcodes
 from kvar.suppliers.forms import group_of_form, inferred
 from kvar.suppliers.normalise import normalise
@@ -62,8 +62,8 @@ def build(store: Store, batches: Sequence[BatchRef]) -> None:
                 suppliers[key] = _supplier(number, key, payee, batch.anchor.country, entry)
                 suppliers[key]["place"] = suppliers[key]["place"] or _by_postcode(payee, entry, batch, postcodes)
     ordered = sorted(suppliers.values(), key=lambda row: row["supplier"])
-    _write(pa.Table.from_pylist(ordered, SUPPLIERS), store.root / "suppliers" / "suppliers.parquet")
-    _write(pa.Table.from_pylist(labels, LABELS), store.root / "suppliers" / "labels.parquet")
+    write_table(pa.Table.from_pylist(ordered, SUPPLIERS), store.root / "suppliers" / "suppliers.parquet")
+    write_table(pa.Table.from_pylist(labels, LABELS), store.root / "suppliers" / "labels.parquet")
 
 
 def key_of(payee: Row, country: str, anchor: str) -> str:
@@ -161,9 +161,3 @@ def slug(name: str | None, key: str) -> str:
     tail = hashlib.sha256(key.encode()).hexdigest()[:6]
     plain = re.sub(r"[^a-z0-9]+", "-", normalise(name or "").translate(str.maketrans("åäöæø", "aaoao"))).strip("-")
     return f"{plain[:60]}-{tail}" if name and plain else f"x-{tail}"
-
-
-def _write(table: pa.Table, path: Path) -> None:
-    beside = path.with_suffix(".tmp")
-    pq.write_table(table, beside, compression="zstd")
-    beside.rename(path)

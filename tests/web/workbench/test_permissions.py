@@ -75,3 +75,10 @@ def test_after_five_guesses_even_the_right_password_waits(people: dict[str, User
     answer = guesser.post("/sv/konto/login/", {"login": "analyst@example.org", "password": "x"})
     assert answer.status_code == 200
     assert "_auth_user_id" not in guesser.session
+
+
+def test_one_can_sign_out_from_the_workbench(signed_in: Callable[[str], Client]) -> None:
+    browser = signed_in("analyst")
+    assert "/konto/logout/" in browser.get("/sv/arbetsbord/ours/").content.decode()
+    browser.post("/sv/konto/logout/")
+    assert browser.get("/sv/arbetsbord/ours/").status_code == 302
