@@ -11,6 +11,7 @@ import hmac
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from stdnum import luhn
 from stdnum.eu import vat as eu_vat
@@ -89,6 +90,7 @@ def read_british(text: str) -> IdNumber | None:
     return IdNumber("GB-COH", bare.zfill(8) if bare.isdigit() else bare)
 
 
+@lru_cache(65536)
 def read_number(text: str, country: str) -> IdNumber | None:
     """The identity number in a cell, read as `country` (SE, GB) writes them; None if it is none of ours."""
     if not text or text.isspace():

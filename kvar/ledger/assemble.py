@@ -57,7 +57,7 @@ def _distinct(tables: Sequence[Typed], names: Sequence[Field]) -> tuple[np.ndarr
         code = code * max(len(column.dictionary), 1) + column.indices.to_numpy()
         _, code = np.unique(code, return_inverse=True)
     _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-    rows = [column.take(pa.array(first)).to_pylist() for column in encoded]
+    rows = [column.take(pa.array(first)).to_pylist() for column in columns]
     return inverse.astype(np.int32), list(zip(*rows, strict=True))
 
 
@@ -88,7 +88,8 @@ def _safe(tables: Sequence[Typed], name: Field) -> pa.Array:
     column = pa.concat_arrays([pa.array(t.texts[name], pa.string()) for t in tables])
     suspect = pc.match_substring_regex(column, _DIGITS)
     if pc.any(suspect).as_py():
-        column = pa.array([mask(cell) for cell in column.to_pylist()], pa.string())
+        masked = [mask(cell) for cell in column.filter(suspect).to_pylist()]
+        column = pc.replace_with_mask(column, suspect, pa.array(masked, pa.string()))
     return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
 
 

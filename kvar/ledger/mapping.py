@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
+from functools import lru_cache
 from typing import Any
 
 from kvar.ledger.model import Field
@@ -51,6 +52,7 @@ class Mapping:
 _FOLD = str.maketrans("åäöéèüÅÄÖÉ", "aaoeeuaaoe")
 
 
+@lru_cache(4096)
 def fold(header: str) -> str:
     """A header as compared: no case, accents or punctuation (`Belopp exkl. moms` → `beloppexklmoms`)."""
     return re.sub(r"[^a-z0-9£]", "", header.translate(_FOLD).lower().replace("\ufeff", ""))

@@ -1,11 +1,11 @@
 """Checks that speak up: a file can be read without fault and still be wrong."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from kvar.core.period import months
+from kvar.core.period import next_month
 from kvar.ledger.assemble import Contents
 from kvar.ledger.convert import Typed
 from kvar.ledger.model import Notice
@@ -65,13 +65,13 @@ def unlike_neighbours(counts: Mapping[int, int]) -> Iterator[Notice]:
     if len(known) < 2:
         return
     for yyyymm in sorted(known):
-        beside = [known[other] for other in _beside(yyyymm, sorted(known))]
+        beside = [known[other] for other in _beside(yyyymm) if other in known]
         if beside and known[yyyymm] < SMALL_SHARE * max(beside) and max(beside) >= MIN_MONTH_LINES:
             yield Notice("ledger.notice.small_month", {"month": yyyymm, "n": known[yyyymm], "beside": max(beside)})
 
 
-def _beside(yyyymm: int, known: Sequence[int]) -> list[int]:
-    return [other for other in known if other != yyyymm and len(months(min(other, yyyymm), max(other, yyyymm))) == 2]
+def _beside(yyyymm: int) -> tuple[int, int]:
+    return (yyyymm - 89 if yyyymm % 100 == 1 else yyyymm - 1), next_month(yyyymm)
 
 
 def identities(contents: Contents) -> Iterator[Notice]:

@@ -3,6 +3,7 @@
 The children are forked from a server that has only imported the reader, so one costs some tens of milliseconds.
 """
 
+import gc
 import multiprocessing
 import resource
 from collections.abc import Callable
@@ -51,6 +52,7 @@ def _child(pipe: Connection, job: Callable[..., object], path: Path, options: di
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.disable()  # a child lives for one file: its millions of cells are freed with it
     try:
         pipe.send(job(path, **options))
     except KvarError as error:
