@@ -38,7 +38,7 @@ check: $(VENV)/.dev  ## format, lint, types, directions, tests of the house
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python tools/docs.py --check
 	@$(BIN)/python manage.py makemigrations --check --dry-run organisations >/dev/null 2>&1 || (echo "migrations are missing: manage.py makemigrations"; exit 1)
 

@@ -135,7 +135,8 @@ def write_store(folder: Path, tables: dict[str, pa.Table]) -> None:
 
     from kvar.ledger.store import Store  # noqa: PLC0415
     from kvar.spending import relations  # noqa: PLC0415
-    from kvar.suppliers.labels import LABELS, SUPPLIERS  # noqa: PLC0415
+    from kvar.suppliers.describe import SUPPLIERS  # noqa: PLC0415
+    from kvar.suppliers.labels import LABELS  # noqa: PLC0415
 
     link = duckdb.connect()
     store = Store(folder / "store")

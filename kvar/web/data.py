@@ -22,6 +22,7 @@ from kvar.suppliers.labels import build
 
 MAP_WIDTH = 440
 EVERYTHING = "2000..2199"
+WATCHED = ("registers", "places", "overrides", "identity", "contracts", "surveys", "aggregates", "influence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def store() -> Store:
 def version(where: Store) -> str:
     """Changes whenever a batch comes or goes or the registers change."""
     names = sorted(path.name for path in (where.root / "batches").iterdir())
-    folders = (where.root / name for name in ("registers", "places", "overrides"))
+    folders = (where.root / name for name in WATCHED)
     changed = [folder.stat().st_mtime_ns for folder in folders if folder.exists()]
     return f"{len(names)}-{hash(tuple(names))}-{changed}"
 

@@ -21,6 +21,7 @@ from kvar.spending.supplier import supplier_report
 from kvar.web import data
 from kvar.web.charts.build import charts
 from kvar.web.finding import of_hundred
+from kvar.web.sections import SECTIONS, section_of
 
 METHODS: dict[str, ModuleType | None] = {"local_share": local_share, "coverage": coverage, "leakage": None}
 PLAIN = ("tillganglighet", "om")
@@ -119,7 +120,7 @@ def page(request: HttpRequest, lang: str, place: str, template: str, **more: obj
 
 def context(request: HttpRequest, lang: str, place: str, template: str = "") -> dict[str, object]:
     """What every public page of a place shows from."""
-    language = language_of(lang)
+    language, name = language_of(lang), template.removesuffix(".html")
     scene = data.scene(request, place)
     rows = scene.all_years.by_year
     figure = scene.report.local_share["municipality"]
@@ -137,5 +138,8 @@ def context(request: HttpRequest, lang: str, place: str, template: str = "") -> 
         "query": f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else "",
         "other": request.get_full_path().replace(f"/{language}/", f"/{other}/", 1),
         "origin": request.build_absolute_uri("/").rstrip("/"),
-        "page": template.removesuffix(".html"),
+        "page": name,
+        "rooms": tuple(SECTIONS),
+        "room": section_of(name),
+        "neighbours": SECTIONS.get(section_of(name), ()),
     }

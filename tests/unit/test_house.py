@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,10 @@ def test_functions_are_short() -> None:
 def test_links_resolve(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_repository_stays_small() -> None:
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    sizes = {name: (ROOT / name).stat().st_size for name in tracked.decode().split("\0") if (ROOT / name).is_file()}
+    assert max(sizes.values()) <= 400_000, "data that a script can make again stay out"
+    assert sum(sizes.values()) <= 12_000_000

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvar.ledger.store import Store
+from kvar.suppliers.describe import slug
 from kvar.suppliers.forms import group_of_form, inferred
-from kvar.suppliers.labels import build, slug
+from kvar.suppliers.labels import build
 from kvar.suppliers.normalise import normalise
 
 SAME = """

@@ -1,0 +1,14 @@
+"""The rooms of the menu and the pages in each, in the order shown.
+
+A page's address name, its template (`<name>.html`) and its text (`web.section.<name>`) share one name.
+"""
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "overview": ("overview",),
+    "money": ("money",),
+}
+
+
+def section_of(page: str) -> str:
+    """The room that a page lies in; empty for pages outside the menu."""
+    return next((room for room, pages in SECTIONS.items() if page in pages), "")
