@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kvar.example.firms import Firm, firms
 from kvar.example.geometry import border_of, write_borders
+from kvar.example.registers import write_registers
 from kvar.example.town import (
     ACCOUNTS,
     ANCHORS,
@@ -22,12 +24,12 @@ from kvar.example.town import (
     REGION,
     YEARS,
     ExampleAnchor,
-    Firm,
-    firms,
 )
 
 LINES_A_YEAR = 66_667
-LOCAL_AT_START, LOCAL_AT_END = 0.302, 0.434
+LOCAL_AT_START, LOCAL_AT_END = 0.302, 0.447
+SELLS_ITS_OWN = 0.92  # of the lines are for what the firm's industry sells
+COLLECTED = 83  # every so many lines is paid to the factoring company
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def generate(folder: Path, *, seed: int = 2026, scale: float = 1.0) -> dict[str,
     write_borders(
         folder / "stadsdelar.geojson", DISTRICTS, seed=seed + 1, around=border_of(folder / "kommuner.geojson", HOME)
     )
-    _register(folder / "foretagsregister.csv", known)
+    write_registers(folder, known, random.Random(seed + 2))  # noqa: S311
     files = [
         _ledger(folder, anchor, year, _lines(rng, known, anchor, year, scale)) for anchor in ANCHORS for year in YEARS
     ]
@@ -78,36 +80,50 @@ def municipalities() -> dict[str, str]:
     return {f"99{number:02}": name for number, name in enumerate(NEIGHBOURS, 1)}
 
 
-def _register(path: Path, known: Sequence[Firm]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, delimiter=";")
-        out.writerow(("org_number", "name", "legal_form", "municipality_code", "district", "sni", "employees"))
-        for firm in known:
-            if firm.place and not firm.number.endswith("3"):  # some are in no register
-                out.writerow(
-                    (firm.number, firm.name, firm.form, firm.place, firm.district, firm.industry, firm.employees)
-                )
-
-
 def _lines(rng: random.Random, known: Sequence[Firm], anchor: ExampleAnchor, year: int, scale: float) -> list[Line]:
     done = (year - YEARS[0]) / (len(YEARS) - 1)
     local = LOCAL_AT_START + (LOCAL_AT_END - LOCAL_AT_START) * done
-    home = [firm for firm in known if firm.place == HOME]
-    away = [firm for firm in known if firm.place != HOME]
+    home = _sellers([firm for firm in known if firm.place == HOME])
+    away = _sellers([firm for firm in known if firm.place != HOME and not firm.collects])
+    collector = next(firm for firm in known if firm.collects)
     n = max(60, int(LINES_A_YEAR * anchor.weight * scale))
-    return [_line(rng, home if rng.random() < local else away, year, number) for number in range(n)]
+    return [
+        _line(rng, home if rng.random() < local else away, year, number)
+        if number % COLLECTED
+        else _collected(rng, collector, year, number)
+        for number in range(n)
+    ]
 
 
-def _line(rng: random.Random, choice: Sequence[Firm], year: int, number: int) -> Line:
-    day = f"{year}-{1 + number % 12:02}-{rng.randint(1, 28):02}"
+def _sellers(firms_there: Sequence[Firm]) -> list[list[Firm]]:
+    """Those who sell each of ACCOUNTS; all of them where nobody does."""
+    by_kind = [[firm for firm in firms_there if firm.sells == kind] for kind in range(len(ACCOUNTS))]
+    return [sellers or list(firms_there) for sellers in by_kind]
+
+
+def _line(rng: random.Random, sellers: Sequence[Sequence[Firm]], year: int, number: int) -> Line:
     if rng.random() < 0.01:
         account, text, mean = rng.choice(OTHER_ACCOUNTS)
-        return Line(number, None, "Pensionsbolaget Exempel", account, text, day, mean * 100)
-    firm = choice[int(len(choice) * rng.random() ** 2.5)]
-    account, text, mean, _ = rng.choice(ACCOUNTS)
+        return Line(number, None, "Pensionsbolaget Exempel", account, text, _day(rng, year, number), mean * 100)
+    kind = rng.randrange(len(ACCOUNTS))
+    choice = sellers[kind] if rng.random() < SELLS_ITS_OWN else rng.choice(sellers)
+    return _bought(rng, choice[int(len(choice) * rng.random() ** 2.5)], kind, year, number)
+
+
+def _collected(rng: random.Random, collector: Firm, year: int, number: int) -> Line:
+    """An invoice that its seller has sold to a factoring company."""
+    return _bought(rng, collector, rng.randrange(len(ACCOUNTS)), year, number)
+
+
+def _bought(rng: random.Random, firm: Firm, kind: int, year: int, number: int) -> Line:
+    account, text, mean = ACCOUNTS[kind][:3]
     minor = int(mean * 100 * math.exp(rng.gauss(-0.5, 1.0)))
     minor = -minor // 4 if rng.random() < 0.03 else minor
-    return Line(number, firm, _spelt(rng, firm.name), account, text, day, minor)
+    return Line(number, firm, _spelt(rng, firm.name), account, text, _day(rng, year, number), minor)
+
+
+def _day(rng: random.Random, year: int, number: int) -> str:
+    return f"{year}-{1 + number % 12:02}-{rng.randint(1, 28):02}"
 
 
 def _spelt(rng: random.Random, name: str) -> str:

@@ -1,5 +1,6 @@
 """The example town: same seed same bytes, and every öre the generator wrote is found again."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -35,3 +36,26 @@ def test_each_ledger_is_read_as_its_dialect(town: Store) -> None:
         "hogskolan": "orebro_2021",
         "polisen": "leverantorsreskontra",
     }
+
+
+def test_firms_sell_what_their_industry_says(town: Store) -> None:
+    folder = town.root / "example"
+    with (folder / "foretagsregister.csv").open(encoding="utf-8", newline="") as file:
+        industry = {row["org_number"]: row["sni"] for row in csv.DictReader(file, delimiter=";")}
+    with (folder / "polisen-2024.csv").open(encoding="utf-8", newline="") as file:
+        lines = [row for row in csv.DictReader(file, delimiter=";") if row["konto_nr"] == "6130"]
+    sold = [industry.get(row["leverantor_id"].replace("-", "")) for row in lines]
+    known = [code for code in sold if code is not None]
+    assert known.count("81210") > 0.6 * len(known)
+
+
+def test_workplaces_hold_the_staff_of_the_register(town: Store) -> None:
+    folder = town.root / "example"
+    staff: dict[str, int] = {}
+    with (folder / "arbetsstallen.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            staff[row["org_number"]] = staff.get(row["org_number"], 0) + int(row["employees"] or 0)
+    with (folder / "foretagsregister.csv").open(encoding="utf-8", newline="") as file:
+        employees = {row["org_number"]: int(row["employees"]) for row in csv.DictReader(file, delimiter=";")}
+    assert all(count <= employees[number] for number, count in staff.items())
+    assert len(staff) > 0.9 * len(employees) - 10
