@@ -10,9 +10,10 @@ Kind = Literal["goods", "services", "works"]
 # Facts that only a person can state; each is a question on the page (`procurement.fact.<name>`).
 FACTS = (
     "framework", "own_company", "joint_public_task", "no_suitable_bids", "only_unacceptable_bids",
-    "urgent_unforeseen", "only_one_supplier", "review_pending", "prior_notice", "electronic", "no_time", "needs_negotiation", "other_lots",
-    "integration_provider", "staff_owned_mission", "registered_nonprofit", "wages_at_risk", "outside_swedish_law",
-    "participant_prepared", "on_site_or_works",
+    "urgent_unforeseen", "only_one_supplier", "review_pending", "prior_notice", "electronic", "no_time",
+    "needs_negotiation", "other_lots", "integration_provider", "staff_owned_mission",
+    "registered_nonprofit", "wages_at_risk", "outside_swedish_law", "participant_prepared",
+    "on_site_or_works",
 )  # fmt: skip
 
 

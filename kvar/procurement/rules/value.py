@@ -35,7 +35,7 @@ class Estimate:
 
 
 def estimate(need: Need) -> Estimate:
-    """The value with options, extensions and similar purchases of the year; `procurement.need.*` where it cannot be."""
+    """The value with options, extensions and similar purchases; `procurement.need.*` where it cannot be told."""
     _check(need)
     parts = [_main(need)]
     parts += [
