@@ -147,7 +147,7 @@ def write_store(folder: Path, tables: dict[str, pa.Table]) -> None:
             f"from '{folder}/lines.parquet' where batch = {number}"
         )
         rollup = link.sql(relations.ROLLUP).to_arrow_table().drop_columns(["anchor"])
-        payees = [{"payee": n, "name": f"Firma {n}", "number": None, "is_person": False} for n in range(PAYEES)]
+        payees = [{"payee": n, "name": f"Firma {n}", "number": None, "person": None} for n in range(PAYEES)]
         kinds = [{"category": n, "code": str(4000 + n), "text": f"Konto {n}"} for n in range(ACCOUNTS)]
         anchor = {"slug": f"anchor{number % 6}", "name": "A", "country": "SE", "place": "1480", "org_number": None}
         report = {"file": "x", "created": f"2026-01-{number + 1:02}", "anchor": anchor, "currency": "SEK"}

@@ -12,6 +12,7 @@ from rich.console import Console
 from kvar.cli.output import ERRORS, OK, QUARANTINED, REFUSED, counts_table, language
 from kvar.core.errors import KvarError
 from kvar.core.messages import say
+from kvar.core.numbers import mask
 from kvar.ledger.importing import Options, read_files
 from kvar.ledger.model import Notice
 from kvar.ledger.notices import unlike_neighbours
@@ -57,9 +58,13 @@ def _warned(result: ReadResult, notices: tuple[Notice, ...]) -> ReadResult:
 
 def _refused(path: Path, error: KvarError, as_json: bool) -> None:
     if as_json:
-        values = {name: str(value) for name, value in error.values.items()}
-        print(json.dumps({"file": path.name, "error": error.code, "values": values, "text": error.say(language())}))
-    ERRORS.print(f"{path.name}: {error.say(language())}", style="red", highlight=False)
+        values = {name: mask(str(value)) for name, value in error.values.items()}
+        print(
+            json.dumps(
+                {"file": mask(path.name), "error": error.code, "values": values, "text": error.say(language())}
+            )
+        )
+    ERRORS.print(f"{mask(path.name)}: {error.say(language())}", style="red", highlight=False)
 
 
 def _show(answer: ReadResult, as_json: bool) -> None:

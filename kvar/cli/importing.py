@@ -13,6 +13,7 @@ from kvar.cli.check import AsJson, Files, SourceName
 from kvar.cli.output import ERRORS, OK, QUARANTINED, REFUSED, counts_table, language, store
 from kvar.core.errors import KvarError
 from kvar.core.messages import say
+from kvar.core.numbers import mask
 from kvar.ledger.amounts import AmountError, decide_decimal, parse_amount
 from kvar.ledger.corrections import corrections
 from kvar.ledger.importing import Imported, Options, import_files
@@ -93,7 +94,7 @@ def _tell(done: list[Imported], as_json: bool) -> None:
 
 
 def _tell_one(item: Imported) -> None:
-    file = Path(item.path).name
+    file = mask(Path(item.path).name)
     if item.error:
         ERRORS.print(f"{file}: {item.error.say(language())}", style="red", highlight=False)
     for notice in (*item.notices, *(warning for table in item.tables for warning in table.warnings)):

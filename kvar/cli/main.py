@@ -1,7 +1,5 @@
 """The command `kvar`. Exit codes: 0 done, 1 refused, 2 wrong use, 3 done but lines were quarantined."""
 
-import logging
-
 import typer
 
 from kvar.cli.check import check
@@ -12,7 +10,7 @@ from kvar.cli.people import people
 from kvar.cli.places import places
 from kvar.cli.report import registers, report
 from kvar.cli.serve import serve
-from kvar.core.logs import MaskPersons
+from kvar.core.logs import masked_logs
 
 app = typer.Typer(
     name="kvar",
@@ -36,5 +34,5 @@ app.add_typer(registers, name="registers")
 
 def main() -> None:
     """Entry point of the command."""
-    logging.getLogger().addFilter(MaskPersons())
+    masked_logs()
     app()

@@ -55,7 +55,11 @@ def _print(found: Report, lang: Language) -> None:
         out.print(f"{say(f'places.level.{level}', {}, lang)}: {_share(figure)}", highlight=False)
     table = Table("", "", "")
     for row in found.top_suppliers[:ROWS]:
-        table.add_row(row.name or "..", format_minor(row.amount, found.currency, lang), f"{100 * row.share:.1f} %")
+        table.add_row(row.name or "-", format_minor(row.amount, found.currency, lang), f"{100 * row.share:.1f} %")
+    if found.withheld.suppliers:
+        name = say("spending.withheld", {"n": found.withheld.suppliers}, lang)
+        amount = format_minor(found.withheld.amount, found.currency, lang)
+        table.add_row(name, amount, f"{100 * found.withheld.share:.1f} %")
     out.print(table)
     for item in found.excluded:
         name = say(f"spending.class.{item.payment_class}", {}, lang)

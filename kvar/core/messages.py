@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from kvar.core.numbers import mask
+
 Language = Literal["sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("sv", "en")
 
@@ -21,5 +23,6 @@ def catalogue(language: Language) -> dict[str, str]:
 
 
 def say(code: str, values: Mapping[str, object], language: Language) -> str:
-    """The text of `code` with `values` filled in; KeyError if the code has no text."""
-    return catalogue(language)[code].format(**values)
+    """The text of `code` with `values` filled in, persons' numbers masked; KeyError if the code has no text."""
+    text = catalogue(language)[code]
+    return mask(text.format(**values)) if values else text.format()

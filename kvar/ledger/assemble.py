@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kvar.core.numbers import mask
+from kvar.core.numbers import MAY_HOLD_PERSON, mask
 from kvar.ledger.convert import Typed
 from kvar.ledger.model import CATEGORIES, LINES, PAYEES, ROLLUP, Field
 from kvar.ledger.payees import payee_row
@@ -17,7 +17,6 @@ PAYEE_FIELDS: tuple[Field, ...] = (
     "legal_form",
 )  # fmt: skip
 CATEGORY_FIELDS: tuple[Field, ...] = ("account_code", "account_text")
-_DIGITS = r"[0-9]{6}[-+ ]?[0-9]{4}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def _lines(tables: Sequence[Typed], payee: np.ndarray, category: np.ndarray) -> 
 def _safe(tables: Sequence[Typed], name: Field) -> pa.Array:
     """A text column with persons' numbers masked and blanks as null."""
     column = pa.concat_arrays([pa.array(t.texts[name], pa.string()) for t in tables])
-    suspect = pc.match_substring_regex(column, _DIGITS)
+    suspect = pc.match_substring_regex(column, MAY_HOLD_PERSON)
     if pc.any(suspect).as_py():
         masked = [mask(cell) for cell in column.filter(suspect).to_pylist()]
         column = pc.replace_with_mask(column, suspect, pa.array(masked, pa.string()))

@@ -10,6 +10,7 @@ from typing import Literal
 from zipfile import BadZipFile, ZipFile
 
 from kvar.core.errors import KvarError
+from kvar.core.numbers import mask
 
 Kind = Literal["text", "workbook", "xml", "archive"]
 MAX_BYTES = 2 * 1024**3
@@ -29,7 +30,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """An upload: its name, the sha256 of the bytes as sent, what it is, and the bytes to read."""
+    """An upload: its name (persons masked), the sha256 of the bytes as sent, what it is, and the bytes to read."""
 
     name: str
     sha256: str
@@ -39,13 +40,14 @@ class Payload:
 
 def open_payload(path: Path) -> Payload:
     """Read a file; raises `ledger.file.*` where it is empty, too large, a bomb, or no ledger format."""
+    sent = mask(path.name)
     if path.stat().st_size > MAX_BYTES:
-        raise KvarError("ledger.file.too_large", file=path.name, limit=MAX_BYTES)
+        raise KvarError("ledger.file.too_large", file=sent, limit=MAX_BYTES)
     raw = path.read_bytes()
-    data = gunzip(raw, path.name) if raw[:2] == b"\x1f\x8b" else raw
-    name = path.name.removesuffix(".gz")
+    data = gunzip(raw, sent) if raw[:2] == b"\x1f\x8b" else raw
+    name = sent.removesuffix(".gz")
     if not data.strip(b"\x00 \t\r\n"):
-        raise KvarError("ledger.file.empty", file=path.name)
+        raise KvarError("ledger.file.empty", file=sent)
     return Payload(name, hashlib.sha256(raw).hexdigest(), _kind(data, name), data)
 
 

@@ -1,5 +1,6 @@
 """A file into the store: read in a child, compared with its control total, written whole or not at all."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from kvar.core.errors import KvarError
-from kvar.core.numbers import mask
+from kvar.core.numbers import mask, replace_persons, token
 from kvar.ledger.mapping import Mapping as ColumnMapping
 from kvar.ledger.model import Anchor, BatchRef, Notice
 from kvar.ledger.notices import unlike_neighbours
@@ -24,7 +25,7 @@ QUARANTINE = pa.schema(
         pa.field("line", pa.int32()),
         pa.field("line_last", pa.int32()),
         pa.field("code", pa.string()),
-        pa.field("value", pa.string()),
+        pa.field("values", pa.string()),  # JSON: what the sentence of the code is filled with
         pa.field("cells", pa.list_(pa.string())),
     ]
 )
@@ -106,7 +107,7 @@ def _import(path: Path, result: ReadResult, store: Store, anchor: Anchor, counts
     notices = tuple(n for n in unlike_neighbours(counts) if n.values["month"] in result.months)
     store.keep_raw(path, result.sha256)
     batch_id = f"{anchor.slug}-{result.sha256[:16]}"
-    folder = store.write_batch(batch_id, _tables(result), _report(path, result, anchor, notices))
+    folder = store.write_batch(batch_id, _tables(result, store.person_key()), _report(path, result, anchor, notices))
     return Imported(path, BatchRef(batch_id, folder, anchor, result.mapping.currency), result.tables, notices)
 
 
@@ -115,27 +116,27 @@ def _add(counts: dict[int, int], more: Mapping[int, int]) -> None:
         counts[month] = counts.get(month, 0) + n
 
 
-def _tables(result: ReadResult) -> dict[str, pa.Table]:
+def _tables(result: ReadResult, key: bytes) -> dict[str, pa.Table]:
     contents = result.contents
     return {
         "lines": contents.lines,
         "payees": contents.payees,
         "categories": contents.categories,
         "rollup": contents.rollup,
-        "quarantine": quarantine_table(result),
+        "quarantine": quarantine_table(result, key),
     }
 
 
-def quarantine_table(result: ReadResult) -> pa.Table:
-    """Quarantined rows: table, lines, reason, and the cells as sent (for the anchor's own people only)."""
+def quarantine_table(result: ReadResult, key: bytes) -> pa.Table:
+    """Quarantined rows: table, lines, reason, and the cells as sent but for persons' numbers, which are tokens."""
     rows = [
         {
             "table": n,
             "line": held.first,
             "line_last": held.last,
             "code": held.code,
-            "value": mask(str(held.values.get("value", ""))),
-            "cells": held.cells,
+            "values": json.dumps({name: mask(str(value)) for name, value in held.values.items()}),
+            "cells": [replace_persons(cell, lambda number: token(number, key)) for cell in held.cells],
         }
         for n, held in result.quarantined
     ]

@@ -39,6 +39,7 @@ PAYEES = pa.schema(
         pa.field("city", pa.string()),
         pa.field("legal_form", pa.string()),  # as the sender wrote it
         pa.field("is_person", pa.bool_(), nullable=False),
+        pa.field("person", pa.string()),  # what told it: number, withheld, title, individual, sole_trader
     ]
 )
 CATEGORIES = pa.schema(

@@ -3,16 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from kvar.core.numbers import PERSON, IdNumber, has_person_number, keyed, mask, read_number
+from kvar.core.numbers import PERSON, IdNumber, keyed, mask, read_number
+from kvar.ledger.persons import TOKEN, told_person
 
 _PARTS = re.compile(r"[,;/\s]+(?=\S{6,})")
 _MASKED = re.compile(r"^[A-ZÅÄÖ]{5,}-\d{3}$|^\d{6}-?[*xX]{4}$|^[*xX]{6,}")
-_PERSON_NAMES = re.compile(
-    r"^(?:redacted.*|name withheld.*|individual|personal data|privatperson(?:er)?"
-    r"|enskild(?:\s+(?:person|firma?))?\b.*"
-    r"|skyddad(?:e)? .*|sekretess.*|sole trader.*)$",
-    re.IGNORECASE,
-)
 Spelling = tuple[str, str, str, str, str, str, str]  # name, id, vat, ref, postcode, city, legal form
 
 
@@ -20,26 +15,29 @@ def payee_row(number: int, spelling: Spelling, country: str, key: bytes) -> dict
     """One row of PAYEES; a person's number is keyed and the name withheld."""
     name, identity, vat, ref, postcode, city, form = (cell.strip() for cell in spelling)
     found = _best(identity, country) or _best(vat, country)
-    if found is None and country != "GB" and _MASKED.match(identity):
+    if found is None and country != "GB" and (_MASKED.match(identity) or TOKEN.search(identity)):
         found = IdNumber(PERSON, identity, True)
-    is_person = bool(found and found.is_person) or has_person_number(name) or bool(_PERSON_NAMES.match(name))
+    told = told_person(name, form, found)
     return {
         "payee": number,
-        "name": None if is_person else (mask(name) or None),
-        "ref": None if is_person else (mask(ref) or None),
-        "scheme": found.scheme if found else (PERSON if is_person else None),
-        "number": _number(found, name, is_person, key),
-        "postcode": None if is_person else (postcode or None),
-        "city": None if is_person else (city or None),
-        "legal_form": form or None,
-        "is_person": is_person,
+        "name": None if told else (mask(name) or None),
+        "ref": None if told else (mask(ref) or None),
+        "scheme": found.scheme if found else (PERSON if told else None),
+        "number": _keyed(found, name, key) if told else (found.number if found else None),
+        "postcode": None if told and told != "sole_trader" else (mask(postcode) or None),
+        "city": None if told else (mask(city) or None),
+        "legal_form": mask(form) or None,
+        "is_person": told is not None,
+        "person": told,
     }
 
 
-def _number(found: IdNumber | None, name: str, is_person: bool, key: bytes) -> str | None:
-    if is_person:
-        return keyed(found.number if found else name.lower(), key)
-    return found.number if found else None
+def _keyed(found: IdNumber | None, name: str, key: bytes) -> str:
+    """A person's number, else name, keyed; a token is the beginning of the keyed number already."""
+    token = TOKEN.search(found.number if found else name)
+    if token:
+        return token.group(1)
+    return keyed(found.number if found else name.lower(), key)
 
 
 def _best(text: str, country: str) -> IdNumber | None:

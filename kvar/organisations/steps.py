@@ -7,6 +7,7 @@ from dataclasses import asdict
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
+from kvar.core.numbers import mask
 from kvar.ledger.importing import Imported, Options, import_files, read_files
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.preview import preview_in_child
@@ -40,7 +41,7 @@ def refuse(*, job: ImportJob, error: KvarError) -> None:
 
 
 def _plain(values: Dict[str, object]) -> dict[str, object]:
-    return {name: value if isinstance(value, int) else str(value) for name, value in values.items()}
+    return {name: value if isinstance(value, int) else mask(str(value)) for name, value in values.items()}
 
 
 def _read(job: ImportJob) -> None:
@@ -66,7 +67,7 @@ def _check(job: ImportJob) -> None:
         raise answer
     job.answer |= {
         "tables": [_table(table) for table in answer.tables],
-        "held": [{"code": i.code, "values": {k: str(v) for k, v in i.values.items()}, "line": i.first}
+        "held": [{"code": i.code, "values": _plain(i.values), "line": i.first}
                  for _, i in answer.quarantined[:SHOWN]],
     }  # fmt: skip
     job.state = "checked"

@@ -1,4 +1,4 @@
-"""Which rule each account and payee of a batch falls under: worked out once a batch and set of rules, then kept."""
+"""Which rule each account and payee of a batch falls under: worked out once a reading and set of rules, then kept."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store, write_table
-from kvar.spending.classify import Rule, of_account, of_payee
+from kvar.spending.classify import Rule, digest, of_account, of_payee
 from kvar.spending.overrides import rules_for
 
 CATEGORIES = pa.schema([("id", pa.int32()), ("category", pa.string()), ("ordinal", pa.int32())])
@@ -19,7 +19,7 @@ def classes(store: Store, batch: BatchRef) -> tuple[pa.Table, pa.Table]:
     """Categories (all, with the ordinal of their rule or null) and payees (only those that a rule fits)."""
     folder = store.root / "suppliers" / "classes"
     known = rules_for(store, batch.anchor.slug, batch.anchor.country)
-    name = f"{batch.id}-{_version(known)}"
+    name = f"{batch.id}-{_version(batch, known)}"
     paths = (folder / f"{name}-categories.parquet", folder / f"{name}-payees.parquet")
     if not all(path.exists() for path in paths):
         folder.mkdir(exist_ok=True)
@@ -28,9 +28,10 @@ def classes(store: Store, batch: BatchRef) -> tuple[pa.Table, pa.Table]:
     return pq.read_table(paths[0]), pq.read_table(paths[1])
 
 
-def _version(known: Sequence[Rule]) -> str:
-    """Changes whenever a rule does."""
-    return hashlib.sha256(repr(known).encode()).hexdigest()[:12]
+def _version(batch: BatchRef, known: Sequence[Rule]) -> str:
+    """Changes whenever a rule does, or the same file is loaded again (its report tells when and how)."""
+    reading = (batch.folder / "report.json").read_bytes()
+    return hashlib.sha256(reading + digest(known).encode()).hexdigest()[:16]
 
 
 def _categories(batch: BatchRef, known: Sequence[Rule]) -> pa.Table:
@@ -46,10 +47,10 @@ def _categories(batch: BatchRef, known: Sequence[Rule]) -> pa.Table:
 
 
 def _payees(batch: BatchRef, known: Sequence[Rule]) -> pa.Table:
-    columns = ["payee", "name", "number", "is_person"]
+    columns = ["payee", "name", "number", "person"]
     rows = [
         {"payee": row["payee"], "ordinal": ordinal}
         for row in pq.read_table(batch.folder / "payees.parquet", columns=columns).to_pylist()
-        if (ordinal := of_payee(row["name"], row["number"], row["is_person"], known)) is not None
+        if (ordinal := of_payee(row, known)) is not None
     ]
     return pa.Table.from_pylist(rows, PAYEES)

@@ -1,10 +1,13 @@
 """Which payments are purchases: visible rules, read in order, the first that fits decides; all else is a purchase."""
 
+import hashlib
+import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
@@ -23,12 +26,12 @@ class Rule:
     text: re.Pattern[str] | None = None
     number: str | None = None
     name: re.Pattern[str] | None = None
-    person: bool = False
+    person: tuple[str, ...] = ()  # kinds of person, see `kvar.ledger.persons.Told`
 
     @property
     def about_payee(self) -> bool:
         """Does the rule look at who was paid (else: at the account)?"""
-        return self.person or self.number is not None or self.name is not None
+        return bool(self.person) or self.number is not None or self.name is not None
 
 
 @cache
@@ -46,7 +49,7 @@ def rules(country: str) -> tuple[Rule, ...]:
             _pattern(row.get("text")),
             row.get("number"),
             _pattern(row.get("name")),
-            row.get("person", False),
+            tuple(row.get("person", ())),
         )
         for row in rows
     )
@@ -66,16 +69,21 @@ def of_account(code: str | None, text: str | None, known: Sequence[Rule]) -> int
     return None
 
 
-def of_payee(name: str | None, number: str | None, is_person: bool, known: Sequence[Rule]) -> int | None:
-    """The place in order of the first rule that fits a payee, None if none does."""
+def of_payee(payee: Mapping[str, Any], known: Sequence[Rule]) -> int | None:
+    """The place in order of the first rule that fits a row of PAYEES, None if none does."""
     for order, rule in enumerate(known):
-        if not rule.about_payee:
-            continue
         fits = (
-            (rule.person and is_person)
-            or (rule.number is not None and rule.number == number)
-            or (rule.name is not None and bool(rule.name.search(name or "")))
+            payee["person"] in rule.person
+            or (rule.number is not None and rule.number == payee["number"])
+            or (rule.name is not None and bool(rule.name.search(payee["name"] or "")))
         )
         if fits:
             return order
     return None
+
+
+def digest(known: Sequence[Rule]) -> str:
+    """Changes whenever a rule does, wherever in it."""
+    rows = [[getattr(r, f.name) for f in fields(r)] for r in known]
+    text = json.dumps(rows, default=lambda pattern: pattern.pattern, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kvar.core.errors import KvarError
+from kvar.core.numbers import has_person_number
 from kvar.ledger.store import Store
 from kvar.spending.classify import PURCHASE, Rule, rules
 
@@ -36,13 +37,18 @@ def overrides(store: Store, anchor: str) -> list[Override]:
 def add_override(  # noqa: PLR0913 - what must be told of a decision
     store: Store, anchor: str, payment_class: str, *, reason: str, by: str, account: str = "", number: str = ""
 ) -> Override:
-    """Add one; `spending.override.*` when the class is unknown, nothing or both are named, or no reason is given."""
+    """Add one; `spending.override.*`: unknown class, nothing or both named, no reason, or a person's number.
+
+    An override is shown to everyone, so no person can be named in it.
+    """
     if payment_class not in CLASSES:
         raise KvarError("spending.override.class", given=payment_class, known=", ".join(CLASSES))
     if bool(account) == bool(number):
         raise KvarError("spending.override.one")
     if not reason.strip():
         raise KvarError("spending.override.reason")
+    if any(map(has_person_number, (account, number, reason))):
+        raise KvarError("spending.override.person")
     at = datetime.now(UTC).isoformat(timespec="seconds")
     made = Override(anchor, payment_class, reason.strip(), by, at, account or None, number or None)
     _write(store, anchor, [*reversed(overrides(store, anchor)), made])

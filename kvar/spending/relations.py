@@ -48,7 +48,7 @@ select f.anchor, f.supplier, f.kind, f.year, f.amount, f.n, s.level
 from facts f join near s on s.supplier = f.supplier where f.payment_class = 'purchase'
 """
 BOUGHT = """
-select s.supplier, s.slug, s.name, s.form_group, s.place, s.level, p.amount, p.n
+select s.supplier, s.slug, s.name, s.is_person, s.form_group, s.place, s.level, p.amount, p.n
 from (select supplier, sum(amount)::bigint as amount, sum(n)::bigint as n from purchases group by supplier) p
 join near s on s.supplier = p.supplier
 """

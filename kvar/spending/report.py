@@ -13,7 +13,7 @@ from kvar.places.gazetteer import Gazetteer
 from kvar.spending.facts import connect
 from kvar.spending.figure import Figure, Level, Question
 from kvar.spending.indicators import coverage, local_share
-from kvar.spending.rows import Parts, Row, SupplierRow, grouped, suppliers
+from kvar.spending.rows import Parts, Row, SupplierRow, Withheld, grouped, suppliers, withheld
 
 TOP = 100
 
@@ -45,6 +45,7 @@ class Report:
     by_legal_form: tuple[Row, ...]
     by_place: tuple[Row, ...]
     top_suppliers: tuple[SupplierRow, ...]
+    withheld: Withheld
     coverage: Figure
 
     def to_json(self) -> dict[str, Any]:
@@ -83,6 +84,7 @@ def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) 
         by_legal_form=grouped(link, "form_group"),
         by_place=grouped(link, "place"),
         top_suppliers=suppliers(link, parts.base, TOP),
+        withheld=withheld(link, parts.base),
         coverage=coverage.figure(link, parts, question, panel),
     )
 

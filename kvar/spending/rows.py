@@ -46,8 +46,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Purchases from persons (sole traders): counted, never named one by one. `amount` in minor units."""
+
+    amount: int
+    share: float
+    n: int
+    suppliers: int
+
+
+@dataclass(frozen=True, slots=True)
 class SupplierRow:
-    """One supplier's purchases. `name` None: withheld, a person or no name."""
+    """One supplier's purchases. `name` None: the ledger has none."""
 
     slug: str
     name: str | None
@@ -75,9 +85,11 @@ def grouped(link: duckdb.DuckDBPyConnection, label: str) -> tuple[Row, ...]:
 
 
 def suppliers(link: duckdb.DuckDBPyConnection, base: int, top: int) -> tuple[SupplierRow, ...]:
-    """The largest suppliers by net purchases; persons are classified away before."""
+    """The largest suppliers by net purchases; persons are in `withheld` together."""
     rows = link.execute(
-        "select slug, name, place, level, form_group, amount, n from bought order by amount desc, slug limit ?", [top]
+        "select slug, name, place, level, form_group, amount, n from bought where not is_person "
+        "order by amount desc, slug limit ?",
+        [top],
     ).fetchall()
     return tuple(
         SupplierRow(slug, name, place, level, form, amount, amount / base if base > 0 else 0.0, n)
@@ -85,4 +97,12 @@ def suppliers(link: duckdb.DuckDBPyConnection, base: int, top: int) -> tuple[Sup
     )
 
 
-__all__ = ["PARTS", "Parts", "Row", "SupplierRow", "grouped", "suppliers"]
+def withheld(link: duckdb.DuckDBPyConnection, base: int) -> Withheld:
+    """All purchases from persons in one sum, so that the list and the base reconcile."""
+    amount, n, known = link.execute(
+        "select coalesce(sum(amount), 0)::bigint, coalesce(sum(n), 0)::bigint, count(*) from bought where is_person"
+    ).fetchall()[0]
+    return Withheld(amount, amount / base if base > 0 else 0.0, n, known)
+
+
+__all__ = ["PARTS", "Parts", "Row", "SupplierRow", "Withheld", "grouped", "suppliers", "withheld"]

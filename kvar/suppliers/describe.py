@@ -42,20 +42,25 @@ def by_postcode(payee: Row, match: tuple[str | None, Row], batch: BatchRef, post
 
 
 def describe(number: int, key: str, payee: Row, country: str, match: tuple[str | None, Row]) -> Row:
-    """A row of SUPPLIERS: what the matched register entry says, else what the ledger itself tells."""
+    """A row of SUPPLIERS: what the matched register entry says, else what the ledger itself tells.
+
+    A sole trader is a person, whoever says so: no name, number or telling address leaves this row.
+    """
     how, entry = match
-    name = None if payee["is_person"] else (entry.get("name") or payee["name"])
+    form = entry.get("form_group") or _form(payee, country)
+    is_person = payee["is_person"] or form == "sole_trader"
+    name = None if is_person else (entry.get("name") or payee["name"])
     return {
         "supplier": number,
         "key": key,
-        "slug": slug(name, key),
+        "slug": slug(name, key) if name else f"x-{number}",
         "name": name,
-        "is_person": payee["is_person"],
-        "number": None if payee["is_person"] else payee["number"],
+        "is_person": is_person,
+        "number": None if is_person else payee["number"],
         "country": entry.get("country") or _country(payee, country),
         "place": entry.get("place"),
         "district": entry.get("district"),
-        "form_group": entry.get("form_group") or _form(payee, country),
+        "form_group": form,
         "industry": entry.get("industry"),
         "size": entry.get("size"),
         "matched_by": how,
@@ -79,8 +84,8 @@ def _form(payee: Row, country: str) -> str:
     return inferred(payee["name"] or "", payee["scheme"], payee["number"]) if written == "unknown" else written
 
 
-def slug(name: str | None, key: str) -> str:
-    """A public address: the name and four signs of the key's digest; nothing of a person."""
+def slug(name: str, key: str) -> str:
+    """A public address: the name and six signs of the key's digest (never made for a person)."""
     tail = hashlib.sha256(key.encode()).hexdigest()[:6]
-    plain = re.sub(r"[^a-z0-9]+", "-", normalise(name or "").translate(str.maketrans("åäöæø", "aaoao"))).strip("-")
-    return f"{plain[:60]}-{tail}" if name and plain else f"x-{tail}"
+    plain = re.sub(r"[^a-z0-9]+", "-", normalise(name).translate(str.maketrans("åäöæø", "aaoao"))).strip("-")
+    return f"{plain[:60]}-{tail}" if plain else f"x-{tail}"

@@ -24,6 +24,7 @@ _PATTERNS: tuple[tuple[FormGroup, str], ...] = (
     ("limited_company", r"aktiebolag|limited|private|plc|ltd|company|\b4[1-9]\b"),
     ("foreign", r"utländsk|foreign|overseas|\b96\b"),
 )  # fmt: skip
+_MIXED = re.compile(r"sole trade.*(?:partnership|ltd|limited)", re.IGNORECASE)  # a type that says several forms
 _COMPILED = tuple((group, re.compile(pattern, re.IGNORECASE)) for group, pattern in _PATTERNS)
 _NAME_ENDS: tuple[tuple[FormGroup, re.Pattern[str]], ...] = (
     ("community_interest_company", re.compile(r"\bcic$|community interest company$", re.IGNORECASE)),
@@ -42,7 +43,7 @@ _GROUP_DIGIT: dict[str, FormGroup] = {
 
 def group_of_form(text: str) -> FormGroup:
     """The group of a legal form as a register or ledger writes it (text or SCB code)."""
-    if not text.strip():
+    if not text.strip() or _MIXED.search(text):
         return "unknown"
     return next((group for group, pattern in _COMPILED if pattern.search(text)), "other")
 

@@ -61,8 +61,8 @@ def store() -> Store:
 
 
 def version(where: Store) -> str:
-    """Changes whenever a batch comes or goes or the registers change."""
-    names = sorted(path.name for path in (where.root / "batches").iterdir())
+    """Changes whenever a batch comes, goes or is read another way, or the registers change."""
+    names = sorted((path.name, path.stat().st_mtime_ns) for path in (where.root / "batches").iterdir())
     folders = (where.root / name for name in WATCHED)
     changed = [folder.stat().st_mtime_ns for folder in folders if folder.exists()]
     return f"{len(names)}-{hash(tuple(names))}-{changed}"

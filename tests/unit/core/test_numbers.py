@@ -1,11 +1,23 @@
 """Identity numbers: every usual writing of a person is seen as a person."""
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import luhn
 
-from kvar.core.numbers import has_person_number, keyed, mask, read_british, read_number, read_swedish
+from kvar.core.numbers import (
+    MAY_HOLD_PERSON,
+    has_person_number,
+    keyed,
+    mask,
+    read_british,
+    read_number,
+    read_swedish,
+    replace_persons,
+    token,
+)
 
 ORG = "5561234567"[:9]
 ORG = ORG + luhn.calc_check_digit(ORG)
@@ -88,6 +100,45 @@ def test_every_person_is_masked(year: int, month: int, day: int, serial: int, sh
     ten = nine + luhn.calc_check_digit(nine)
     for text in (ten, f"19{ten}", f"{ten[:6]}-{ten[6:]}"):
         assert ten[6:] not in mask(f"betalt till {text} i mars")
+
+
+BLANKS = st.text(
+    st.sampled_from("\u00a0\u2009\u202f\u2007\u2003 -\u2010\u2011\u2013\u2014\u2212\uff0d\u00ad\u200b\u2060./+_"),
+    max_size=3,
+)
+SCRIPTS = st.sampled_from(["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩"])
+
+
+@settings(max_examples=300)
+@given(
+    st.sampled_from([PERSON, COORDINATION]),
+    BLANKS,
+    BLANKS,
+    BLANKS,
+    st.sampled_from(["", "19", "000", "SE "]),
+    SCRIPTS,
+)
+def test_no_blank_dash_or_script_hides_a_person(
+    ten: str, one: str, two: str, three: str, before: str, script: str
+) -> None:
+    written = f"{before}{ten[:2]}{one}{ten[2:4]}{one}{ten[4:6]}{two}{ten[6:]}".translate(
+        str.maketrans("0123456789", script)
+    )
+    text = f"Avser{three} {written} i mars, faktura 7"
+    assert mask(text) == f"Avser{three} ******-**** i mars, faktura 7".replace("  ", "  ")
+    assert has_person_number(text)
+    assert pc.match_substring_regex(pa.array([text]), MAY_HOLD_PERSON).to_pylist() == [True]
+
+
+def test_a_number_that_is_none_does_not_hide_the_next() -> None:
+    assert mask(f"24 03 {PERSON[:6]}-{PERSON[6:]}") == "24 03 ******-****"
+
+
+def test_a_token_stands_for_the_person_and_is_read_as_the_same() -> None:
+    key = b"k" * 32
+    text = replace_persons(f"Test {PERSON}", lambda number: token(number, key))
+    assert text == f"Test PERSON-{keyed(PERSON, key)[:24]}"
+    assert not has_person_number(text)
 
 
 def test_keyed_needs_the_key() -> None:

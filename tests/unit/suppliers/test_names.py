@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kvar.ledger.store import Store
-from kvar.suppliers.describe import slug
+from kvar.suppliers.describe import describe
 from kvar.suppliers.forms import group_of_form, inferred
 from kvar.suppliers.labels import build
 from kvar.suppliers.normalise import normalise
@@ -60,8 +60,14 @@ def test_inferred_from_name_or_number() -> None:
     assert inferred("Bageriet", None, None) == "unknown"
 
 
-def test_slug_tells_nothing_of_a_person() -> None:
-    assert slug(None, "SE-PERSON-abc").startswith("x-")
+def test_a_sole_trader_by_the_register_has_no_name_number_or_telling_address() -> None:
+    payee = {"is_person": False, "name": "Anna Exempel", "number": "980780684", "scheme": "GB-VAT", "legal_form": ""}
+    row = describe(7, "GB-VAT-980780684", payee, "GB", ("number", {"form_group": "sole_trader", "name": "A Exempel"}))
+    assert (row["name"], row["number"], row["slug"], row["is_person"]) == (None, None, "x-7", True)
+
+
+def test_a_type_of_several_forms_says_none() -> None:
+    assert group_of_form("Business Entities (Sole Trade, Partnership, Ltd)") == "unknown"
 
 
 def test_ids_are_the_same_after_another_build(town: Store) -> None:
