@@ -4,6 +4,7 @@ import typer
 
 from kvar.cli.check import check
 from kvar.cli.classify import classify
+from kvar.cli.contracts import contracts
 from kvar.cli.demo import demo
 from kvar.cli.importing import errors, import_, undo
 from kvar.cli.people import people
@@ -27,6 +28,7 @@ app.command()(classify)
 app.command()(report)
 app.command()(demo)
 app.command()(serve)
+app.add_typer(contracts, name="contracts")
 app.add_typer(people, name="people")
 app.add_typer(places, name="places")
 app.add_typer(registers, name="registers")
