@@ -5,10 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from kvar.spending.facts import CATEGORIES, PAYEES, RULES
+from kvar.spending.relations import NO_RULE
+from kvar.spending.stored import RULES
 
-ACCOUNTS = 300
+ACCOUNTS, ANCHORS = 300, 6
 PLACES = ["1480", "1490", "1401", "0180", "1280", None]
+BATCHES = 24
+CATEGORIES = pa.schema([("id", pa.int32()), ("anchor", pa.int32()), ("kind", pa.int32()), ("ordinal", pa.int32())])
 FORMS = ["limited_company", "cooperative", "association", "foundation", "unknown"]
 
 
@@ -20,7 +23,7 @@ class Made:
     tables: dict[str, pa.Table]
 
 
-def make(n: int, *, batches: int = 24, payees: int = 20_000, suppliers: int = 60_000, seed: int = 2026) -> Made:
+def make(n: int, *, batches: int = BATCHES, payees: int = 20_000, suppliers: int = 60_000, seed: int = 2026) -> Made:
     """`n` lines over `batches` × `payees` spellings of `suppliers`, 300 accounts, 60 months.
 
     A supplier sells under three accounts; a batch covers 60 / `batches` months, as ledgers do.
@@ -32,7 +35,7 @@ def make(n: int, *, batches: int = 24, payees: int = 20_000, suppliers: int = 60
     since = (batch * 60 + rng.integers(0, 60, n)) // batches
     month = (2020 + since // 12) * 100 + 1 + since % 12
     amount = np.round(np.exp(rng.normal(11, 1.6, n))).astype(np.int64) * np.where(rng.random(n) < 0.03, -1, 1)
-    names = pa.array([f"anchor{n % 6}" for n in range(batches)]).take(pa.array(batch)).dictionary_encode()
+    names = pa.array(_slugs(batches)).take(pa.array(batch)).dictionary_encode()
     lines = pa.table(
         {
             "batch": batch,
@@ -46,12 +49,22 @@ def make(n: int, *, batches: int = 24, payees: int = 20_000, suppliers: int = 60
     return Made(lines, _tables(rng, batches, payees, suppliers))
 
 
+def is_tax(kind: int) -> bool:
+    """Every twentieth account is no purchase."""
+    return kind % 20 == 0
+
+
+def _slugs(n: int) -> list[str]:
+    return [f"anchor{number % ANCHORS}" for number in range(n)]
+
+
 def _tables(rng: np.random.Generator, batches: int, payees: int, suppliers: int) -> dict[str, pa.Table]:
     index = np.arange(batches * payees)
     labels = pa.table(
         {
             "payee": index.astype(np.int32),
             "supplier": rng.integers(0, suppliers, len(index)).astype(np.int32),
+            "ordinal": pa.nulls(len(index), pa.int32()),
         }
     )
     who = [PLACES[i] for i in rng.integers(0, len(PLACES), suppliers)]
@@ -67,17 +80,17 @@ def _tables(rng: np.random.Generator, batches: int, payees: int, suppliers: int)
         }
     )
     names = [f"Konto {n}" for n in range(ACCOUNTS)]
-    kinds = [{"id": b * ACCOUNTS + c, "kind": c, "ordinal": 0 if c % 20 == 0 else None}
+    kinds = [{"id": b * ACCOUNTS + c, "anchor": b % ANCHORS, "kind": c, "ordinal": 0 if is_tax(c) else None}
              for b in range(batches) for c in range(ACCOUNTS)]  # fmt: skip
     rules = [{"ordinal": 0, "payment_class": "tax", "rule": "se-tax"},
-             {"ordinal": 9999, "payment_class": "purchase", "rule": None}]  # fmt: skip
+             {"ordinal": NO_RULE, "payment_class": "purchase", "rule": None}]  # fmt: skip
     near = {"1480": "municipality", "1490": "region", "1401": "region", "0180": "country", "1280": "country"}
     return {
         "labels": labels,
         "suppliers": known,
         "categories": pa.Table.from_pylist(kinds, CATEGORIES),
         "kinds": pa.table({"kind": pa.array(range(ACCOUNTS), pa.int32()), "category": names}),
-        "payees": PAYEES.empty_table(),
+        "anchors": pa.table({"anchor": pa.array(range(ANCHORS), pa.int32()), "slug": _slugs(ANCHORS)}),
         "known_rules": pa.Table.from_pylist(rules, RULES),
         "nearness": pa.table({"place": list(near), "nearness": list(near.values())}),
     }

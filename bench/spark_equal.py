@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime
 
 import duckdb
+import pyarrow.compute as pc
 from ledger import make
 from pyspark.sql import SparkSession
 
@@ -27,12 +28,16 @@ def main() -> None:
     start = time.perf_counter()
     rollups = duck.sql(relations.ROLLUP).to_arrow_table()
     theirs = session.sql(spark.transpiled(relations.ROLLUP)).toArrow()
-    key = [(name, "ascending") for name in ("anchor", "payee", "category", "month")]
+    key = [(name, "ascending") for name in ("payee", "category", "month")]
     same = rollups.sort_by(key).cast(theirs.schema).equals(theirs.sort_by(key))
     sys.stdout.write(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, {N} lines\n")
     sys.stdout.write(f"rollup: {len(rollups)} rows, equal: {same}\n")
-    tables = made.tables | {"rollups": rollups}
-    link = facts.derive(facts.link(), tables, VALUES)
+    amounts = pc.add(rollups["positive"], rollups["negative"])
+    tables = made.tables | {"rollups": rollups.append_column("amount", amounts)}
+    link = facts.link()
+    for name, table in tables.items():
+        link.register(f"{name}_in" if name == "rollups" else name, table)
+    facts.derive(link, ["from rollups_in"], VALUES)
     spark.derive(session, tables, VALUES)
     equal = [same]
     for label in relations.LABELS:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,8 +16,8 @@ CATEGORIES = pa.schema([("id", pa.int32()), ("category", pa.string()), ("ordinal
 PAYEES = pa.schema([("payee", pa.int32()), ("ordinal", pa.int32())])
 
 
-def classes(store: Store, batch: BatchRef) -> tuple[pa.Table, pa.Table]:
-    """Categories (all, with the ordinal of their rule or null) and payees (only those that a rule fits)."""
+def classes(store: Store, batch: BatchRef) -> tuple[Path, Path]:
+    """Files of categories (all, with the ordinal of their rule or null) and payees (only those that a rule fits)."""
     folder = store.root / "suppliers" / "classes"
     known = rules_for(store, batch.anchor.slug, batch.anchor.country)
     name = f"{batch.id}-{_version(batch, known)}"
@@ -25,7 +26,7 @@ def classes(store: Store, batch: BatchRef) -> tuple[pa.Table, pa.Table]:
         folder.mkdir(exist_ok=True)
         write_table(_categories(batch, known), paths[0])
         write_table(_payees(batch, known), paths[1])
-    return pq.read_table(paths[0]), pq.read_table(paths[1])
+    return paths
 
 
 def _version(batch: BatchRef, known: Sequence[Rule]) -> str:

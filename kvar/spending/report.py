@@ -16,6 +16,7 @@ from kvar.spending.indicators import coverage, local_share
 from kvar.spending.rows import Parts, Row, SupplierRow, Withheld, grouped, suppliers, withheld
 
 TOP = 100
+_PANEL = "select slug from anchors where anchor in (select distinct anchor from facts) order by 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) 
     excluded = _excluded(link)
     whole = grouped(link, "all")
     parts = whole[0].parts if whole else Parts({}, 0, 0)
-    panel = tuple(name for (name,) in link.execute("select distinct anchor from facts order by 1").fetchall())
+    panel = tuple(slug for (slug,) in link.execute(_PANEL).fetchall())
     return Report(
         question=question,
         currency=currency,
@@ -91,7 +92,8 @@ def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) 
 
 def _excluded(link: duckdb.DuckDBPyConnection) -> tuple[Excluded, ...]:
     rows = link.execute(
-        "select payment_class, rule, sum(amount)::bigint, sum(n)::bigint from facts "
+        "select payment_class, rule, sum(amount)::bigint, sum(n)::bigint "
+        "from facts f join known_rules k on k.ordinal = f.ordinal "
         "where payment_class <> 'purchase' group by all order by 1, 2"
     ).fetchall()
     return tuple(Excluded(*row) for row in rows)

@@ -47,7 +47,7 @@ def supplier_report(
         ).fetchone()
         if found is None or not found[1]:
             raise KvarError("spending.supplier.unknown", slug=slug)
-        years, anchors, kinds = (_by(link, found[0], label) for label in ("year", "anchor", "k.category"))
+        years, anchors, kinds = (_by(link, found[0], label) for label in ("year", "slug", "category"))
     amount, n = sum(row[1] for row in years), sum(row[2] for row in years)
     if not n:
         raise KvarError("spending.supplier.unknown", slug=slug)
@@ -68,7 +68,8 @@ def supplier_report(
 def _by(link: duckdb.DuckDBPyConnection, supplier: int, label: str) -> tuple[tuple[str, int, int], ...]:
     order = "1" if label == "year" else "2 desc, 1"
     rows = link.execute(
-        f"select {label}, sum(amount)::bigint, sum(n)::bigint from purchases p join kinds k on k.kind = p.kind "  # noqa: S608 - three fixed labels
+        f"select {label}, sum(amount)::bigint, sum(n)::bigint from purchases p "  # noqa: S608 - three fixed labels
+        "join kinds k on k.kind = p.kind join anchors a on a.anchor = p.anchor "
         f"where supplier = ? group by 1 order by {order}",
         [supplier],
     ).fetchall()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from kvar.ledger.importing import Options, import_files
@@ -27,7 +28,7 @@ def load(store: Store, path: Path, account: str) -> BatchRef:
 
 def classes_of(store: Store, batch: BatchRef) -> list[str | None]:
     known = rules("SE")
-    ordinals = classes(store, batch)[0]["ordinal"].to_pylist()
+    ordinals = pq.read_table(classes(store, batch)[0])["ordinal"].to_pylist()
     return [None if n is None else known[n].payment_class for n in ordinals]
 
 
@@ -50,7 +51,7 @@ def test_a_change_late_in_a_long_pattern_is_seen(tmp_path: Path, monkeypatch: py
     for last, expected in (("nej", [None]), ("livsmedel", [0])):
         rule = replace(pension, text=_pattern("|".join([f"utfyllnad{n}" for n in range(40)] + [last])))
         monkeypatch.setattr(module, "rules_for", lambda *_, rule=rule: (rule,))
-        assert classes(store, batch)[0]["ordinal"].to_pylist() == expected
+        assert pq.read_table(classes(store, batch)[0])["ordinal"].to_pylist() == expected
 
 
 def test_every_part_of_a_rule_counts() -> None:
