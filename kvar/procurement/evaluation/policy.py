@@ -1,0 +1,139 @@
+"""Social value policies as versioned data: themes and measures, threshold, cap, how the weight is split, effort.
+
+Data: `kvar/parameters/policies/<id>.yml`, one row a version. A procurement is judged by the version valid on the day
+it is published. Weights are hundredths of a per cent of the evaluation, so that an even split sums exactly.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from kvar.core.errors import KvarError
+from kvar.core.money import split
+
+WHOLE = 10_000  # hundredths of a per cent
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure a bidder may promise on; `not_in` names jurisdictions where it may not be scored, with the reason."""
+
+    id: str
+    title: Mapping[str, str]
+    unit: str
+    not_in: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with its measures."""
+
+    id: str
+    title: Mapping[str, str]
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """The most that may be asked for up to a contract value (minor units; None: any): measures, characters each."""
+
+    up_to: int | None
+    measures: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of a policy. `threshold` in minor units; `cap` and `floor` in hundredths of a per cent."""
+
+    id: str
+    version: str
+    title: Mapping[str, str]
+    valid_from: date
+    jurisdiction: str
+    currency: str
+    threshold: int
+    cap: int
+    floor: int
+    efforts: tuple[Effort, ...]
+    themes: tuple[Theme, ...]
+    source: str
+    verified: bool
+
+    def measure(self, name: str) -> Measure:
+        """A measure by id; `procurement.policy.measure` when it has none such."""
+        found = next((m for theme in self.themes for m in theme.measures if m.id == name), None)
+        if found is None:
+            raise KvarError("procurement.policy.measure", measure=name, policy=self.id)
+        return found
+
+    def effort(self, value: int) -> Effort:
+        """The cap on effort for a contract value in minor units."""
+        return next(item for item in self.efforts if item.up_to is None or value <= item.up_to)
+
+
+@cache
+def versions(name: str) -> tuple[Policy, ...]:
+    """All versions of a policy, oldest first; `procurement.policy.unknown`."""
+    path = files("kvar") / "parameters" / "policies" / f"{name}.yml"
+    if not path.is_file():
+        raise KvarError("procurement.policy.unknown", policy=name)
+    rows = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["versions"]
+    return tuple(sorted((_policy(name, row) for row in rows), key=lambda policy: policy.valid_from))
+
+
+def known() -> tuple[str, ...]:
+    """The ids of all policies."""
+    folder = files("kvar") / "parameters" / "policies"
+    return tuple(sorted(entry.name.removesuffix(".yml") for entry in folder.iterdir() if entry.name.endswith(".yml")))
+
+
+def policy_on(name: str, day: date) -> Policy:
+    """The version valid on a day; `procurement.policy.none_yet` before the first."""
+    valid = [policy for policy in versions(name) if policy.valid_from <= day]
+    if not valid:
+        raise KvarError("procurement.policy.none_yet", policy=name, day=day.isoformat())
+    return valid[-1]
+
+
+def weights(policy: Policy, chosen: Sequence[str], weight: int, value: int) -> dict[str, int]:
+    """The social weight split evenly over the chosen measures, hundredths of a per cent, by largest remainder.
+
+    `weight` is the whole social part; `value` the contract value in minor units. Refused above the cap, below the
+    floor, with none or too many measures, twice the same, or one not allowed in the policy's jurisdiction.
+    """
+    if not policy.floor <= weight <= policy.cap:
+        raise KvarError("procurement.policy.weight", least=policy.floor / 100, most=policy.cap / 100)
+    most = policy.effort(value).measures
+    if not 1 <= len(chosen) <= most or len(set(chosen)) != len(chosen):
+        raise KvarError("procurement.policy.count", n=len(chosen), most=most)
+    for name in chosen:
+        if reason := policy.measure(name).not_in.get(policy.jurisdiction):
+            raise KvarError("procurement.policy.unlawful", measure=name, cite=reason)
+    return dict(zip(chosen, split(weight, [1] * len(chosen)), strict=True))
+
+
+def _policy(name: str, row: dict[str, Any]) -> Policy:
+    return Policy(
+        name, row["version"], {"sv": row["sv"], "en": row["en"]}, row["valid_from"], row["jurisdiction"],
+        row["currency"], row["threshold"] * 100, round(row["cap_percent"] * 100), round(row["floor_percent"] * 100),
+        tuple(_effort(item) for item in row["effort"]), tuple(_theme(item) for item in row["themes"]),
+        row["source"], row["verified"],
+    )  # fmt: skip
+
+
+def _effort(row: dict[str, Any]) -> Effort:
+    return Effort(None if row["up_to"] is None else row["up_to"] * 100, row["measures"], row["characters"])
+
+
+def _theme(row: dict[str, Any]) -> Theme:
+    measures = tuple(
+        Measure(item["id"], {"sv": item["sv"], "en": item["en"]}, item.get("unit", "text"), item.get("not_in", {}))
+        for item in row["measures"]
+    )
+    return Theme(row["id"], {"sv": row["sv"], "en": row["en"]}, measures)
