@@ -1,7 +1,7 @@
 """Is a model sound? A lower price at equal quality must always rank higher; an irrelevant bid must change nothing.
 
 Case law: HFD 2022 ref. 41 (55 points flat below 700,000 kronor: unlawful), HFD 2018 ref. 50 (a floor price as
-a requirement: unlawful). Rank reversal: Lunander, En logisk fälla; relative price models suffer it (science research E).
+a requirement: unlawful). Rank reversal: Lunander, En logisk fälla; relative price models suffer it (research E).
 """
 
 from collections.abc import Mapping, Sequence
