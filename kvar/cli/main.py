@@ -2,6 +2,7 @@
 
 import typer
 
+from kvar.cli.change import change
 from kvar.cli.check import check
 from kvar.cli.classify import classify
 from kvar.cli.contracts import contracts
@@ -26,6 +27,7 @@ app.command()(undo)
 app.command()(errors)
 app.command()(classify)
 app.command()(report)
+app.command()(change)
 app.command()(demo)
 app.command()(serve)
 app.add_typer(contracts, name="contracts")

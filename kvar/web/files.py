@@ -13,7 +13,8 @@ from kvar.web.brief import brief_pdf
 from kvar.web.charts.build import charts
 from kvar.web.charts.chart import Chart
 from kvar.web.charts.twins import as_csv, as_workbook
-from kvar.web.views import context, language_of, page
+from kvar.web.own import own_chart
+from kvar.web.views import context, language_of, method_module, page
 
 
 def chart_page(request: HttpRequest, lang: str, place: str, name: str) -> HttpResponse:
@@ -50,18 +51,17 @@ def picture(chart: Chart, lang: str) -> str:
 def metadata(request: HttpRequest, lang: str, place: str, name: str) -> JsonResponse:
     """What the chart is of: definition with version, period, anchors, what is not in it, and its table."""
     chart, scene = _chart(request, lang, place, name), data.scene(request, place)
-    figure = scene.report.local_share["municipality"]
+    figure, module = scene.report.local_share["municipality"], method_module(chart.method)
+    of_scene = {"year": scene.year, "unresolved_minor": figure.unresolved, "excluded_minor": figure.excluded}
     return JsonResponse(
         {
             "title": chart.title,
             "place": {"code": place, "name": scene.place.name, "invented": scene.invented},
-            "year": scene.year,
+            **(chart.asked or of_scene),
             "anchors": list(scene.report.panel),
             "currency": chart.currency,
-            "indicator": figure.indicator,
-            "version": figure.version,
-            "unresolved_minor": figure.unresolved,
-            "excluded_minor": figure.excluded,
+            "indicator": module.INDICATOR,
+            "version": module.VERSION,
             "header": chart.header,
             "kinds": chart.kinds,
             "rows": chart.rows,
@@ -96,7 +96,8 @@ def brief(request: HttpRequest, lang: str, place: str) -> HttpResponse:
 
 
 def _chart(request: HttpRequest, lang: str, place: str, name: str) -> Chart:
-    found = charts(data.scene(request, place), language_of(lang)).get(name)
+    language = language_of(lang)
+    found = own_chart(request, place, name, language) or charts(data.scene(request, place), language).get(name)
     if found is None:
         raise Http404
     return found

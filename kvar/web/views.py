@@ -15,15 +15,19 @@ from kvar.ledger.model import Anchor
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.classify import Rule, rules
 from kvar.spending.figure import Question
-from kvar.spending.indicators import coverage, local_share
+from kvar.spending.indicators import change, coverage, local_share
 from kvar.spending.overrides import rules_for
+from kvar.spending.published import CASES
 from kvar.spending.supplier import supplier_report
 from kvar.web import data
 from kvar.web.charts.build import charts
 from kvar.web.finding import of_hundred
 from kvar.web.sections import SECTIONS, section_of
 
-METHODS: dict[str, ModuleType | None] = {"local_share": local_share, "coverage": coverage, "leakage": None}
+METHODS: dict[str, ModuleType | None] = {
+    "local_share": local_share, "coverage": coverage, "leakage": None, "change": change,
+}  # fmt: skip
+HOW = {"change": ("change.how.midpoint", "change.how.panel", "change.how.quality", "change.not.cause")}
 PLAIN = ("tillganglighet", "om")
 
 
@@ -52,9 +56,7 @@ def money(request: HttpRequest, lang: str, place: str) -> HttpResponse:
 
 def method(request: HttpRequest, lang: str, place: str, indicator: str) -> HttpResponse:
     """How a figure is defined: its text, its version, its rules and what each of them set aside."""
-    if indicator not in METHODS:
-        raise Http404
-    module = METHODS[indicator] or local_share
+    module = method_module(indicator)
     definition = inspect.getdoc(module) or ""
     scene = data.scene(request, place)
     country = scene.place.country
@@ -67,8 +69,17 @@ def method(request: HttpRequest, lang: str, place: str, indicator: str) -> HttpR
         "definition": definition,
         "rules": [rule for a in scene.anchors for rule in overruled(a)] + list(rules(country)),
         "version": module.VERSION,
+        "how": HOW.get(indicator, ()),
+        "cases": CASES.get(indicator, ()),
     }
     return page(request, lang, place, "method.html", **more)
+
+
+def method_module(indicator: str) -> ModuleType:
+    """Where an indicator is defined (docstring, INDICATOR, VERSION); 404 when it is none."""
+    if indicator not in METHODS:
+        raise Http404
+    return METHODS[indicator] or local_share
 
 
 def supplier(request: HttpRequest, lang: str, place: str, slug: str) -> HttpResponse:

@@ -10,22 +10,23 @@ def decimal(value: float, language: Language) -> str:
     return text.replace(".", ",") if language == "sv" else text
 
 
-def big_money(minor: int, currency: str, language: Language) -> str:
-    """Thousand millions, millions or units, never more than one decimal."""
+def big_money(minor: int, currency: str, language: Language, like: int | None = None) -> str:
+    """Thousand millions, millions or units, never more than one decimal; `like`: the unit that reads best for it."""
+    like = minor if like is None else like
     if language == "en":
-        return _big_english(minor, currency)
+        return _big_english(minor, currency, like)
     units = {"SEK": ("kr", "mkr", "mdkr"), "GBP": ("pund", "mn pund", "md pund")}.get(currency, (currency,) * 3)
     for size, unit in ((10**11, units[2]), (10**8, units[1])):
-        if abs(minor) >= size:
+        if abs(like) >= size:
             return f"{decimal(minor / size, language)}{NBSP}{unit}"
     return f"{format_number(minor // 100, language)}{NBSP}{units[0]}"
 
 
-def _big_english(minor: int, currency: str) -> str:
+def _big_english(minor: int, currency: str, like: int) -> str:
     """`£1.9bn`, `SEK 12.5m`, `£340`."""
     sign = "−" if minor < 0 else ""
     mark = "£" if currency == "GBP" else f"{currency}{NBSP}"
     for size, unit in ((10**11, "bn"), (10**8, "m")):
-        if abs(minor) >= size:
+        if abs(like) >= size:
             return f"{sign}{mark}{decimal(abs(minor) / size, 'en')}{unit}"
     return f"{sign}{mark}{format_number(abs(minor) // 100, 'en')}"

@@ -2,23 +2,19 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvar.spending.indicators.change import Effects, State, by_anchor, explain
+from kvar.spending.published import AGMA, AGMA_LOCAL, AGMA_SPENT, CASES, Case, whole
 
 MILLION = 100_000_000  # pence
-AGMA = {  # £ spent, % in own boundary
-    "Bolton": (6_833_028_971, 3_117_955_405),
-}
-
-
-def _preston(base: int, percent: Fraction) -> dict[str, State]:
-    return {"anchors": State(base * MILLION, base * MILLION, int(base * MILLION * percent / 100))}
+BOLTON = (6_833_028_971, 3_117_955_405)  # pence spent, and in its own boundary
 
 
 def test_preston_2012_to_2016() -> None:
-    found = explain(_preston(750, Fraction(5)), _preston(617, Fraction("18.2")))
+    found = explain(whole(750, "5"), whole(617, "18.2"))
     assert round(found.share / MILLION, 1) == 90.2
     assert round(found.volume / MILLION, 1) == -15.4
     assert (found.panel, found.definition, found.quality) == (0, 0, 0)
@@ -26,17 +22,22 @@ def test_preston_2012_to_2016() -> None:
 
 
 def test_lancashire_2012_to_2016() -> None:
-    found = explain(_preston(750, Fraction(39)), _preston(617, Fraction("79.2")))
+    found = explain(whole(750, "39"), whole(617, "79.2"))
     assert round(found.share / MILLION) == 275
     assert round(found.volume / MILLION) == -79
+    assert round(found.total / MILLION) == 196
 
 
 def test_agma_mean_of_percentages_is_not_the_weighted_share() -> None:
-    percents = [45.6, 28.4, 79.4, 68.6, 43.8, 62.7, 65.1, 50.7, 36.6, 56.9]
-    assert round(sum(percents) / len(percents), 1) == 53.8
-    assert round(100 * Fraction(61_965_222_658, 100_385_843_521), 1) == Fraction("61.7")
-    spent, local = AGMA["Bolton"]
-    assert round(100 * Fraction(local, spent), 1) == Fraction("45.6")
+    assert round(sum(AGMA) / len(AGMA), 1) == 53.8
+    assert round(100 * Fraction(AGMA_LOCAL, AGMA_SPENT), 1) == Fraction("61.7")
+    assert round(100 * Fraction(BOLTON[1], BOLTON[0]), 1) == Fraction(str(AGMA[0]))
+
+
+@pytest.mark.parametrize("case", [case for cases in CASES.values() for case in cases], ids=lambda case: case.name)
+def test_every_published_case_comes_out_as_published(case: Case) -> None:
+    assert "differs" not in {row.verdict for row in case.rows}
+    assert {row.verdict for row in case.rows} & {"same", "about"}
 
 
 def test_anchors_that_join_or_leave_are_panel() -> None:

@@ -19,6 +19,7 @@ from kvar.spending.report import report
 PAGES = (
     "", "pengarna/", "metod/local_share/", "metod/coverage/", "metod/leakage/", "diagram/andel/", "diagram/floden/",
     "diagram/karta/ram/", "sida/om/", "sida/tillganglighet/",
+    "forandring/", "metod/change/", "diagram/forandring/", "diagram/forandring-ankare/ram/",
 )  # fmt: skip
 
 

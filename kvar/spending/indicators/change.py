@@ -46,10 +46,15 @@ class Effects:
     @property
     def total(self) -> int:
         """L_b − L_a."""
-        return sum(getattr(self, item.name) for item in fields(self))
+        return sum(self.parts.values())
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """Each effect by its name, in the order they are told."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
 
     def __add__(self, other: "Effects") -> "Effects":
-        return Effects(*(getattr(self, item.name) + getattr(other, item.name) for item in fields(self)))
+        return Effects(*(one + two for one, two in zip(self.parts.values(), other.parts.values(), strict=True)))
 
 
 Period = Mapping[str, State]  # anchor -> its state
@@ -57,29 +62,31 @@ Period = Mapping[str, State]  # anchor -> its state
 
 def explain(before: Period, after: Period, *, after_as_before: Period | None = None) -> Effects:
     """The effects between two periods; `after_as_before` is `after` measured by the definition used for `before`."""
-    compared = after if after_as_before is None else after_as_before
-    total = Effects()
-    for effects in by_anchor(before, compared).values():
-        total += effects
-    return total + Effects(definition=_local(after) - _local(compared))
+    return sum(by_anchor(before, after, after_as_before=after_as_before).values(), Effects())
 
 
-def by_anchor(before: Period, after: Period) -> dict[str, Effects]:
+def by_anchor(before: Period, after: Period, *, after_as_before: Period | None = None) -> dict[str, Effects]:
     """The effects of each anchor in either period, in order of name."""
-    return {name: _of(before.get(name), after.get(name)) for name in sorted({*before, *after})}
+    compared = after if after_as_before is None else after_as_before
+    names = sorted({*before, *after, *compared})
+    return {
+        name: _of(before.get(name), compared.get(name))
+        + Effects(definition=_local(after.get(name)) - _local(compared.get(name)))
+        for name in names
+    }
 
 
 def _of(one: State | None, other: State | None) -> Effects:
     if one is None or other is None or not (one.measured and other.measured):
-        return Effects(panel=(other.local if other else 0) - (one.local if one else 0))
+        return Effects(panel=_local(other) - _local(one))
     base, r, q = _middle(one.base, other.base), (_r(one), _r(other)), (_q(one), _q(other))
     share = round((q[1] - q[0]) * _middle(*r) * base)
     quality = round((r[1] - r[0]) * _middle(*q) * base)
     return Effects(share=share, quality=quality, volume=other.local - one.local - share - quality)
 
 
-def _local(period: Period) -> int:
-    return sum(state.local for state in period.values())
+def _local(state: State | None) -> int:
+    return state.local if state else 0
 
 
 def _r(state: State) -> Fraction:

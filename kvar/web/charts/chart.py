@@ -1,6 +1,7 @@
 """A chart with all its twins: picture, table, CSV, sheet; the title says the finding."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["text", "share", "money", "count"]
@@ -12,6 +13,7 @@ class Chart:
     """`rows` under `header`, cell by cell of `kinds` (share 0–1, money in minor units); None is missing.
 
     `template` draws `wide` (and `narrow` on a phone); None: the table is the picture.
+    `form` asks the chart's question and `asked` is the answer, where it is more than a year and an anchor.
     """
 
     name: str
@@ -26,3 +28,5 @@ class Chart:
     wide: object = None
     narrow: object = None
     legend: tuple[str, ...] = ()
+    form: str = "filter.html"
+    asked: Mapping[str, object] = field(default_factory=dict)

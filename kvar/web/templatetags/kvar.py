@@ -27,9 +27,22 @@ def money(context: template.Context, minor: int, currency: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def signed(context: template.Context, minor: int, currency: str, like: int | None = None) -> str:
+    """A difference: `+12,5 mkr`, `−9 kr`; in the unit that reads best for `like` when given."""
+    return ("+" if minor > 0 else "") + big_money(minor, currency, _language(context), like)
+
+
+@register.simple_tag(takes_context=True)
 def percent(context: template.Context, share: float | None) -> str:
     """A share as `39,3 %`; `-` when missing."""
     return "-" if share is None else decimal(100 * share, _language(context)) + NBSP + "%"
+
+
+@register.simple_tag(takes_context=True)
+def printed(context: template.Context, number: str) -> str:
+    """A number with a point as it is written in the language: `−15,4`."""
+    text = number.replace("-", "−")
+    return text.replace(".", ",") if _language(context) == "sv" else text
 
 
 @register.simple_tag(takes_context=True)

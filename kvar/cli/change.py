@@ -1,0 +1,67 @@
+"""`kvar change 2019 2024`: why what stayed changed between two years, to the öre."""
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from kvar.cli.output import ERRORS, REFUSED, language, store
+from kvar.core.errors import KvarError
+from kvar.core.messages import Language, say
+from kvar.core.money import format_minor
+from kvar.core.period import parse_period
+from kvar.places.gazetteer import Gazetteer
+from kvar.spending.explained import LOCAL, Asked, Explained, explained
+from kvar.spending.figure import Level, Question
+from kvar.spending.indicators.change import Effects
+from kvar.suppliers.labels import build
+
+Measure = Annotated[str, typer.Option(help="municipality | region")]
+
+
+def change(  # noqa: PLR0913, PLR0917 - one parameter an option
+    first: Annotated[int, typer.Argument(help="Year / År")],
+    last: Annotated[int, typer.Argument(help="Year / År")],
+    place: Annotated[str, typer.Option("--place", help="Home, by code / Hemort, med kod")] = "",
+    anchor: Annotated[list[str] | None, typer.Option("--anchor", help="Only these / Bara dessa")] = None,
+    local: Measure = "municipality",
+    local_last: Measure = "",
+    as_json: Annotated[bool, typer.Option("--json", help="All figures / Alla siffror")] = False,
+) -> None:
+    """Why what stayed changed between two years. / Varför det som stannar ändrades mellan två år."""
+    where = store()
+    batches = [ref for ref, _ in where.batches()]
+    try:
+        home = place or next((ref.anchor.place for ref in batches if not anchor or ref.anchor.slug in anchor), "")
+        build(where, batches)
+        question = Question(home, *parse_period(f"{first}..{last}"), tuple(anchor or ()))
+        asked = Asked(first, last, _level(local), _level(local_last or local))
+        found = explained(where, batches, question, asked, gazetteer=Gazetteer.load(where.root / "places"))
+    except KvarError as error:
+        ERRORS.print(error.say(language()), style="red", highlight=False)
+        raise typer.Exit(REFUSED) from error
+    if as_json:
+        print(json.dumps(asdict(found), ensure_ascii=False))
+    else:
+        _print(found, language())
+
+
+def _level(name: str) -> Level:
+    known = next((level for level in LOCAL if level == name), None)
+    if known is None:
+        raise typer.BadParameter(name)
+    return known
+
+
+def _print(found: Explained, lang: Language) -> None:
+    names = list(Effects().parts)
+    table = Table("", *(say(f"change.effect.{name}", {}, lang) for name in names), "=")
+    for label, effects in (*found.anchors.items(), ("=", found.effects)):
+        amounts = (*effects.parts.values(), effects.total)
+        table.add_row(label, *(format_minor(amount, found.currency, lang) for amount in amounts))
+    one, two = (format_minor(amount, found.currency, lang) for amount in found.stayed)
+    Console().print(table)
+    print(f"{found.asked.first}: {one}\n{found.asked.last}: {two}")
