@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow.parquet as pq
 
 from kvar.core.errors import KvarError
+from kvar.core.period import year_of
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
@@ -92,31 +94,32 @@ def explained(
         parts = _parts(link, asked)
         if asked.first >= asked.last or not all(parts):
             raise KvarError("spending.change.years", first=asked.first, last=asked.last)
-        return _explained(link, asked, parts, currencies[0])
+        return _explained(link, asked, parts, chosen)
 
 
 def _explained(
-    link: duckdb.DuckDBPyConnection, asked: Asked, parts: Sequence[Mapping[str, Parts]], currency: str
+    link: duckdb.DuckDBPyConnection, asked: Asked, parts: Sequence[Mapping[str, Parts]], batches: Sequence[BatchRef]
 ) -> Explained:
     before, after = _states(parts[0], asked.local), _states(parts[1], asked.local_last)
     compared = _states(parts[1], asked.local)
     return Explained(
         asked,
-        currency,
+        batches[0].currency,
         before,
         after,
         effects=explain(before, after, after_as_before=compared),
         anchors=by_anchor(before, after, after_as_before=compared),
         kinds=_kinds(link, asked),
         turnover=_turnover(link, asked),
-        months=_months(link, asked),
+        months=_months(batches, asked),
     )
 
 
 def _parts(link: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[dict[str, Parts], dict[str, Parts]]:
     """Each anchor's purchases by place level, in the two years."""
     rows = link.execute(
-        "select year, anchor, level, sum(amount)::bigint from purchases where year in ($first, $last) group by all",
+        "select y.year, a.slug, s.level, sum(y.amount)::bigint from yearly y join near s on s.supplier = y.supplier "
+        "join anchors a on a.anchor = y.anchor where y.year in ($first, $last) group by all",
         {"first": asked.first, "last": asked.last},
     ).fetchall()
     found: dict[int, dict[str, dict[str, int]]] = {asked.first: {}, asked.last: {}}
@@ -154,8 +157,8 @@ coalesce(sum(case when year = $last and list_contains($near_last, level) then am
 def _kinds(link: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[tuple[str, int, int], ...]:
     """What stayed of each kind in the two years, the largest change first."""
     rows = link.execute(
-        f"select k.category, {_STAYED} from purchases p join kinds k on k.kind = p.kind "  # noqa: S608 - a constant
-        "group by 1 having one <> 0 or two <> 0 order by abs(two - one) desc, 1",
+        f"select k.category, {_STAYED} from purchases p join near s on s.supplier = p.supplier "  # noqa: S608 - a constant
+        "join kinds k on k.kind = p.kind group by 1 having one <> 0 or two <> 0 order by abs(two - one) desc, 1",
         _local(asked),
     ).fetchall()
     return tuple((str(name), one, two) for name, one, two in rows)
@@ -163,7 +166,8 @@ def _kinds(link: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[tuple[str, in
 
 def _turnover(link: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[Turnover, ...]:
     rows = link.execute(
-        f"with each as (select supplier, {_STAYED} from purchases group by supplier) "  # noqa: S608 - a constant
+        f"with each as (select y.supplier, {_STAYED} from yearly y join near s on s.supplier = y.supplier "  # noqa: S608 - a constant
+        "group by y.supplier) "
         "select case when one <= 0 and two > 0 then 'new' when one > 0 and two <= 0 then 'gone' "
         "when two >= one then 'more' else 'less' end as part, count(*), sum(two - one)::bigint "
         "from each where one <> 0 or two <> 0 group by part",
@@ -173,10 +177,13 @@ def _turnover(link: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[Turnover, 
     return tuple(found.get(group, Turnover(group, 0, 0)) for group in ("new", "more", "less", "gone"))
 
 
-def _months(link: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str, tuple[int, int]]:
-    rows = link.execute(
-        "select anchor::varchar, count(distinct case when month // 100 = $first then month end), "
-        "count(distinct case when month // 100 = $last then month end) from rollups group by 1 order by 1",
-        {"first": asked.first, "last": asked.last},
-    ).fetchall()
-    return {anchor: (one, two) for anchor, one, two in rows}
+def _months(batches: Sequence[BatchRef], asked: Asked) -> dict[str, tuple[int, int]]:
+    found: dict[str, set[int]] = {}
+    for batch in batches:
+        months = pq.read_table(batch.folder / "rollup.parquet", columns=["month"])["month"].unique()
+        found.setdefault(batch.anchor.slug, set()).update(months.to_pylist())
+    return {slug: (_of(months, asked.first), _of(months, asked.last)) for slug, months in sorted(found.items())}
+
+
+def _of(months: set[int], year: int) -> int:
+    return sum(year_of(month) == year for month in months)
