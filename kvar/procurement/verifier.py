@@ -1,0 +1,120 @@
+"""Check a procurement's record without Kvar: one file, standard library only, for anyone who was there or not.
+
+    python verifier.py record.json [receipt.json …]
+
+The record is what the buyer publishes after the award: `leaves` (canonical JSON texts), `root` (hex), `model`,
+`bids`, `ranking`. It checks that the leaves hash to the root (RFC 6962), that each receipt's leaf is among them, that leaves come
+in order of time, that no score came before the opening and none after the award, that the scores in the log are those
+of the record, and that the ranking follows from them by the published model, in exact fractions. Exit code 0: whole.
+"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+def leaf_hash(leaf: bytes) -> bytes:
+    """SHA-256(0x00 ‖ leaf)."""
+    return hashlib.sha256(b"\0" + leaf).digest()
+
+
+def root(hashes: Sequence[bytes]) -> bytes:
+    """The RFC 6962 root, built level by level."""
+    if not hashes:
+        return hashlib.sha256(b"").digest()
+    level = list(hashes)
+    while len(level) > 1:
+        paired = [hashlib.sha256(b"\1" + a + b).digest() for a, b in zip(level[::2], level[1::2], strict=False)]
+        level = paired + level[len(level) & ~1 :]
+    return level[0]
+
+
+def faults(record: Row, receipts: Sequence[Row] = ()) -> list[str]:
+    """Everything that does not hold, in words; empty when the record is whole."""
+    texts: list[str] = record["leaves"]
+    hashes = [leaf_hash(text.encode()) for text in texts]
+    found = [] if root(hashes).hex() == record["root"] else ["the leaves do not hash to the root"]
+    known = {value.hex() for value in hashes}
+    found += [f"receipt {item['id']} is not in the log" for item in receipts if item["leaf"] not in known]
+    leaves = [json.loads(text) for text in texts]
+    return found + order_faults(leaves) + score_faults(leaves, record) + ranking_faults(record)
+
+
+def order_faults(leaves: Sequence[Row]) -> list[str]:
+    """Time never goes back; scores lie between opening and award."""
+    times = [row["at"] for row in leaves]
+    found = [] if times == sorted(times) else ["leaves are not in order of time"]
+    kinds = [row["kind"] for row in leaves]
+    scores = [n for n, kind in enumerate(kinds) if kind == "score"]
+    if scores and ("open" not in kinds or min(scores) < kinds.index("open")):
+        found.append("a score came before the opening")
+    if scores and "award" in kinds and max(scores) > kinds.index("award"):
+        found.append("a score came after the award")
+    return found
+
+
+def score_faults(leaves: Sequence[Row], record: Row) -> list[str]:
+    """The last score of each bid and criterion in the log is the record's."""
+    logged: dict[tuple[str, str], int] = {}
+    for row in leaves:
+        if row["kind"] == "score":
+            values = row["values"]
+            logged[values["bid"], values["criterion"]] = values["given"]
+    told = {(bid["id"], name): given for bid in record["bids"] for name, given in bid["given"].items()}
+    return [] if logged == told else ["the scores of the record are not those of the log"]
+
+
+def ranking_faults(record: Row) -> list[str]:
+    """The published order follows from prices, scores and the model."""
+    bids, model = record["bids"], record["model"]
+    values = {bid["id"]: value(model, bid, bids) for bid in bids}
+    sign = 1 if model["kind"] == "deduction" else -1
+    order = sorted(values, key=lambda name: (sign * values[name], name))
+    return [] if order == record["ranking"] else [f"the ranking should be {', '.join(order)}"]
+
+
+def value(model: Row, bid: Row, bids: Sequence[Row]) -> Fraction:
+    """What a bid is ranked by: points (weighted), minor units (deduction) or points a minor unit (quotient)."""
+    if model["kind"] == "deduction":
+        return Fraction(
+            bid["price"] - sum(levels[str(bid["given"][name])] for name, levels in model["worth"].items())
+        )
+    quality = sum((part(item, bid["given"][item["id"]]) for item in model["criteria"]), Fraction(0))
+    if model["kind"] == "quotient":
+        return quality / bid["price"]
+    return Fraction(model["price_weight"]) * price_part(model["price"], bid, bids) + quality
+
+
+def part(criterion: Row, given: int) -> Fraction:
+    """Weight times the part of its scale."""
+    scales = {"points": Fraction(given, 100), "level/5": Fraction(given, 5), "(level-1)/4": Fraction(given - 1, 4)}
+    return Fraction(criterion["weight"]) * scales[criterion["scale"]]
+
+
+def price_part(price: Row, bid: Row, bids: Sequence[Row]) -> Fraction:
+    """Relative: lowest / own. Linear: 1 at full_at, 0 at zero_at."""
+    if price["kind"] == "relative":
+        return Fraction(min(other["price"] for other in bids), bid["price"])
+    share = Fraction(price["zero_at"] - bid["price"], price["zero_at"] - price["full_at"])
+    return min(Fraction(1), max(Fraction(0), share) if price["floored"] else share)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the faults, or that there are none."""
+    if not arguments:
+        sys.stderr.write(__doc__ or "")
+        return 2
+    record, *receipts = (json.loads(Path(name).read_text(encoding="utf-8")) for name in arguments)
+    found = faults(record, receipts)
+    sys.stdout.write("\n".join(found) + "\n" if found else "whole: log, scores and ranking agree\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
