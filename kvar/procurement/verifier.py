@@ -3,9 +3,10 @@
     python verifier.py record.json [receipt.json …]
 
 The record is what the buyer publishes after the award: `leaves` (canonical JSON texts), `root` (hex), `model`,
-`bids`, `ranking`. It checks that the leaves hash to the root (RFC 6962), that each receipt's leaf is among them, that leaves come
-in order of time, that no score came before the opening and none after the award, that the scores in the log are those
-of the record, and that the ranking follows from them by the published model, in exact fractions. Exit code 0: whole.
+`bids`, `ranking`. It checks that the leaves hash to the root (RFC 6962), that each receipt's leaf is among them,
+that leaves come in order of time, that no score came before the opening and none after the award, that the scores
+in the log are those of the record, and that the ranking follows from them by the published model, in exact
+fractions. Exit code 0: whole.
 """
 
 import hashlib

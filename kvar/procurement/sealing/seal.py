@@ -1,8 +1,9 @@
 """Sealing and opening with age (X25519): the bid's own key is split for every pair of openers by whoever seals.
 
-A bid has a key of its own (an age secret key, as text). For each pair of openers its bytes are parted in two by
-XOR with fresh randomness, and each part is encrypted to one of them. So any two appointed openers can open (LOU 12:10), one
-alone learns nothing, and the server never has a key. Every piece is an ordinary age file: the stock `age` command opens it.
+A bid has a key of its own (an age secret key, as text). For each pair of openers its bytes are parted in two by XOR
+with fresh randomness, and each part is encrypted to one of them. So any two appointed openers can open (LOU 12:10),
+one alone learns nothing, and the server never has a key. Every piece is an ordinary age file: the stock `age`
+command opens it.
 """
 
 import hashlib
