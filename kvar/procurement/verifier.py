@@ -88,7 +88,7 @@ def value(model: Row, bid: Row, bids: Sequence[Row]) -> Fraction:
         )
     quality = sum((part(item, bid["given"][item["id"]]) for item in model["criteria"]), Fraction(0))
     if model["kind"] == "quotient":
-        return quality / bid["price"]
+        return quality / Fraction(bid["price"])
     return Fraction(model["price_weight"]) * price_part(model["price"], bid, bids) + quality
 
 
