@@ -1,19 +1,20 @@
 """A file into the store: read in a child, compared with its control total, written whole or not at all."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from kvar.core.errors import KvarError
 from kvar.core.numbers import mask, replace_persons, token
+from kvar.ledger.earlier import Earlier
 from kvar.ledger.mapping import Mapping as ColumnMapping
 from kvar.ledger.model import Anchor, BatchRef, Notice
-from kvar.ledger.notices import unlike_neighbours
 from kvar.ledger.result import ReadResult, TableResult
 from kvar.ledger.sandbox import read_in_child
 from kvar.ledger.store import Store
@@ -69,29 +70,19 @@ def read_files(paths: Sequence[Path], key: bytes, options: Options) -> Iterator[
 
 def import_files(paths: Sequence[Path], *, store: Store, anchor: Anchor, options: Options) -> Iterator[Imported]:
     """Import files for one anchor, one batch a file; a refused file leaves nothing and the others go on."""
-    known = {report["sha256"]: ref for ref, report in store.batches() if ref.anchor.slug == anchor.slug}
-    counts = months_of(store, anchor)
+    earlier = Earlier(store, anchor)
     for path, answer in read_files(paths, store.person_key(), options):
         try:
-            yield _import(path, _checked(answer, known, options), store, anchor, counts)
+            yield _import(path, checked(answer, earlier, options), store, anchor, earlier)
         except KvarError as error:
             yield Imported(path, None, (), (), error)
 
 
-def months_of(store: Store, anchor: Anchor) -> dict[int, int]:
-    """Loaded lines by month over the anchor's batches."""
-    counts: dict[int, int] = {}
-    for ref, report in store.batches():
-        if ref.anchor.slug == anchor.slug:
-            _add(counts, {int(month): n for month, n in report["months"].items()})
-    return counts
-
-
-def _checked(answer: ReadResult | KvarError, known: Mapping[str, BatchRef], options: Options) -> ReadResult:
+def checked(answer: ReadResult | KvarError, earlier: Earlier, options: Options) -> ReadResult:
+    """The answer if it may be loaded; raises why it may not."""
     if isinstance(answer, KvarError):
         raise answer
-    if answer.sha256 in known:
-        raise KvarError("ledger.batch.same_file", batch=known[answer.sha256].id)
+    earlier.refuse_same(answer.sha256)
     if answer.mapping.names_only:
         raise KvarError("ledger.batch.not_for_money", source=answer.mapping.source)
     total = sum(t.sum_positive_minor + t.sum_negative_minor for t in answer.tables)
@@ -100,20 +91,17 @@ def _checked(answer: ReadResult | KvarError, known: Mapping[str, BatchRef], opti
     return answer
 
 
-def _import(path: Path, result: ReadResult, store: Store, anchor: Anchor, counts: dict[int, int]) -> Imported:
+def _import(path: Path, result: ReadResult, store: Store, anchor: Anchor, earlier: Earlier) -> Imported:
     if not sum(table.loaded for table in result.tables):
         raise KvarError("ledger.batch.nothing_loaded", file=path.name)
-    _add(counts, result.months)
-    notices = tuple(n for n in unlike_neighbours(counts) if n.values["month"] in result.months)
+    notices = tuple(earlier.notices(result))
     store.keep_raw(path, result.sha256)
     batch_id = f"{anchor.slug}-{result.sha256[:16]}"
-    folder = store.write_batch(batch_id, _tables(result, store.person_key()), _report(path, result, anchor, notices))
-    return Imported(path, BatchRef(batch_id, folder, anchor, result.mapping.currency), result.tables, notices)
-
-
-def _add(counts: dict[int, int], more: Mapping[int, int]) -> None:
-    for month, n in more.items():
-        counts[month] = counts.get(month, 0) + n
+    report = _report(path, result, anchor, notices)
+    folder = store.write_batch(batch_id, _tables(result, store.person_key()), report)
+    ref = BatchRef(batch_id, folder, anchor, result.mapping.currency)
+    earlier.add(ref, report)
+    return Imported(path, ref, result.tables, notices)
 
 
 def _tables(result: ReadResult, key: bytes) -> dict[str, pa.Table]:
@@ -143,7 +131,7 @@ def quarantine_table(result: ReadResult, key: bytes) -> pa.Table:
     return pa.Table.from_pylist(rows, QUARANTINE)
 
 
-def _report(path: Path, result: ReadResult, anchor: Anchor, notices: Sequence[Notice]) -> dict[str, object]:
+def _report(path: Path, result: ReadResult, anchor: Anchor, notices: Sequence[Notice]) -> dict[str, Any]:
     return {
         "file": mask(path.name),
         "sha256": result.sha256,

@@ -8,6 +8,7 @@ import numpy as np
 from kvar.core.period import next_month
 from kvar.ledger.assemble import Contents
 from kvar.ledger.convert import Typed
+from kvar.ledger.identities import Identities
 from kvar.ledger.model import Notice
 
 LARGE_FILE = 2000
@@ -75,14 +76,7 @@ def _beside(yyyymm: int) -> tuple[int, int]:
 
 
 def identities(contents: Contents) -> Iterator[Notice]:
-    """Numbers that carry several names, and names that carry several numbers (persons left out)."""
-    rows = contents.payees.filter(~contents.payees["is_person"].to_numpy()).to_pylist()
-    names: dict[str, set[str]] = {}
-    numbers: dict[str, set[str]] = {}
-    for row in rows:
-        if row["number"] and row["name"]:
-            names.setdefault(row["number"], set()).add(row["name"].lower())
-            numbers.setdefault(row["name"].lower(), set()).add(row["number"])
-    several = sum(len(found) > 1 for found in numbers.values())
-    if several:
-        yield Notice("ledger.notice.several_numbers", {"n": several})
+    """Numbers that carry many names, and names that carry several numbers, within one file."""
+    found = Identities()
+    found.add(contents.payees)
+    yield from found.notices()

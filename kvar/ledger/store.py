@@ -66,7 +66,10 @@ class Store:
         return BatchRef(folder.name, folder, Anchor(**report["anchor"]), report["currency"]), report
 
     def write_batch(self, batch_id: str, tables: dict[str, pa.Table], report: dict[str, Any]) -> Path:
-        """Write a batch beside and rename it into place; `ledger.disk.full` leaves nothing behind."""
+        """Write a batch beside and rename it into place; `ledger.disk.full` leaves nothing behind.
+
+        Of two that write the same batch at once the first has it; the other gets `ledger.batch.same_file`.
+        """
         beside = self.root / "tmp" / f"{batch_id}-{secrets.token_hex(4)}"
         target = self.root / "batches" / batch_id
         try:
@@ -77,7 +80,7 @@ class Store:
                     _sync(beside / f"{name}.parquet")
                 (beside / "report.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
                 _sync(beside / "report.json")
-                beside.rename(target)
+                _into_place(beside, target)
                 _sync(target.parent)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
@@ -99,6 +102,15 @@ def write_table(table: pa.Table, path: Path) -> None:
     beside = path.with_suffix(".tmp")
     pq.write_table(table, beside, compression="zstd")
     beside.rename(path)
+
+
+def _into_place(beside: Path, target: Path) -> None:
+    try:
+        beside.rename(target)
+    except OSError as error:
+        if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
+            raise KvarError("ledger.batch.same_file", batch=target.name) from error
+        raise
 
 
 def _sync(path: Path) -> None:

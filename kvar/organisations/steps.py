@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.core.numbers import mask
-from kvar.ledger.importing import Imported, Options, import_files, read_files
+from kvar.ledger.earlier import Earlier
+from kvar.ledger.importing import Imported, Options, checked, import_files, read_files
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.preview import preview_in_child
 from kvar.ledger.result import TableResult
@@ -62,10 +63,12 @@ def _options(job: ImportJob) -> Options:
 
 
 def _check(job: ImportJob) -> None:
-    [(_, answer)] = read_files([upload_path(job)], store().person_key(), _options(job))
-    if isinstance(answer, KvarError):
-        raise answer
+    where, options = store(), _options(job)
+    [(_, found)] = read_files([upload_path(job)], where.person_key(), options)
+    earlier = Earlier(where, job.organisation.anchor())
+    answer = checked(found, earlier, options)
     job.answer |= {
+        "notices": [asdict(notice) for notice in earlier.notices(answer)],
         "tables": [_table(table) for table in answer.tables],
         "held": [{"code": i.code, "values": _plain(i.values), "line": i.first}
                  for _, i in answer.quarantined[:SHOWN]],
