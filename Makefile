@@ -40,7 +40,7 @@ check: $(VENV)/.dev  ## format, lint, types, directions, tests of the house
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python tools/docs.py --check
-	@$(BIN)/python manage.py makemigrations --check --dry-run organisations >/dev/null 2>&1 || (echo "migrations are missing: manage.py makemigrations"; exit 1)
+	@$(BIN)/python manage.py makemigrations --check --dry-run organisations procurement >/dev/null 2>&1 || (echo "migrations are missing: manage.py makemigrations"; exit 1)
 
 check-long: $(VENV)/.dev  ## 10,000 generated ledgers
 	@HYPOTHESIS_PROFILE=long $(BIN)/pytest -q -p no:cacheprovider tests/property --timeout 3000

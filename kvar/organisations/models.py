@@ -16,8 +16,10 @@ from kvar.organisations.permissions import ROLES
 
 
 class Organisation(models.Model):
-    """An anchor (or later a firm or an association). `place` is the code of its home."""
+    """An anchor, or a firm, co-operative or association that supplies (`kind` firm). `place` is its home's code."""
 
+    KINDS = ("anchor", "firm")
+    kind = models.CharField(max_length=10, default="anchor")
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
     country = models.CharField(max_length=2)
@@ -27,9 +29,12 @@ class Organisation(models.Model):
     history = HistoricalRecords()
 
     class Meta:
-        """Two-letter countries only."""
+        """Known countries and kinds."""
 
-        constraints = (models.CheckConstraint(condition=Q(country__in=("SE", "GB")), name="country_known"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(country__in=("SE", "GB")), name="country_known"),
+            models.CheckConstraint(condition=Q(kind__in=("anchor", "firm")), name="organisation_kind"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "kvar.web",
     "kvar.organisations",
+    "kvar.procurement",
     "allauth",
     "allauth.account",
     "allauth.mfa",
