@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('organisations', '0002_remove_membership_role_known_and_more'),
+        ('organisations', '0002_firms_and_suppliers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
