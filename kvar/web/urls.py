@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from kvar.web import change, files, views
+from kvar.web import change, files, glossary, views
 from kvar.web.workbench.people import invitation
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:lang>/<str:place>/forandring/", change.change, name="change"),
     path("<str:lang>/<str:place>/metod/<str:indicator>/", views.method, name="method"),
     path("<str:lang>/<str:place>/leverantor/<slug:slug>/", views.supplier, name="supplier"),
+    path("<str:lang>/<str:place>/ordlista/", glossary.glossary, name="glossary"),
     path("<str:lang>/<str:place>/sida/<str:name>/", views.plain, name="plain"),
     path("<str:lang>/<str:place>/diagram/<slug:name>/", files.chart_page, name="chart"),
     path("<str:lang>/<str:place>/diagram/<slug:name>/ram/", files.embed, name="chart-embed"),

@@ -1,7 +1,6 @@
 """The public pages. The address is the state; a page is kept as written until the data change."""
 
 import hashlib
-import inspect
 from types import ModuleType
 
 from django.core.cache import cache
@@ -9,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from kvar.core.errors import KvarError
-from kvar.core.messages import LANGUAGES, Language
+from kvar.core.messages import LANGUAGES, Language, say
 from kvar.core.period import parse_period
 from kvar.ledger.model import Anchor
 from kvar.places.gazetteer import Gazetteer
@@ -57,7 +56,6 @@ def money(request: HttpRequest, lang: str, place: str) -> HttpResponse:
 def method(request: HttpRequest, lang: str, place: str, indicator: str) -> HttpResponse:
     """How a figure is defined: its text, its version, its rules and what each of them set aside."""
     module = method_module(indicator)
-    definition = inspect.getdoc(module) or ""
     scene = data.scene(request, place)
     country = scene.place.country
 
@@ -66,7 +64,7 @@ def method(request: HttpRequest, lang: str, place: str, indicator: str) -> HttpR
 
     more = {
         "indicator": indicator,
-        "definition": definition,
+        "definition": say(f"definition.{module.INDICATOR}", {}, language_of(lang)),
         "rules": [rule for a in scene.anchors for rule in overruled(a)] + list(rules(country)),
         "version": module.VERSION,
         "how": HOW.get(indicator, ()),

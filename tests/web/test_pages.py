@@ -18,7 +18,7 @@ from kvar.spending.report import report
 
 PAGES = (
     "", "pengarna/", "metod/local_share/", "metod/coverage/", "metod/leakage/", "diagram/andel/", "diagram/floden/",
-    "diagram/karta/ram/", "sida/om/", "sida/tillganglighet/",
+    "diagram/karta/ram/", "sida/om/", "sida/tillganglighet/", "ordlista/",
     "forandring/", "metod/change/", "diagram/forandring/", "diagram/forandring-ankare/ram/",
 )  # fmt: skip
 
