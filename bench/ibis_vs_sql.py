@@ -17,7 +17,7 @@ from ledger import make
 from kvar.spending import facts, relations
 
 N = int(os.environ.get("KVAR_BENCH_LINES", "1000000"))
-VALUES: dict[str, int | str] = {"first": 202001, "last": 202412, "country": "SE"}
+VALUES: dict[str, int | str] = {"first": 202001, "last": 202412, "country": "SE", "district": ""}
 Rows = list[tuple[int, int]]
 
 

@@ -76,6 +76,7 @@ def _tables(rng: np.random.Generator, batches: int, payees: int, suppliers: int)
             "is_person": pa.array([False] * suppliers),
             "form_group": [FORMS[i] for i in rng.integers(0, len(FORMS), suppliers)],
             "place": pa.array(who, pa.string()),
+            "district": pa.nulls(suppliers, pa.string()),
             "country": pa.array([None if place is None else "SE" for place in who], pa.string()),
         }
     )

@@ -26,8 +26,8 @@ from ledger import ACCOUNTS, ANCHORS, BATCHES, is_tax, make
 
 N = int(os.environ.get("KVAR_BENCH_LINES", "10000000"))
 PAYEES, REPEATS = 20_000, 3
-VALUES: dict[str, int | str] = {"first": 202001, "last": 202412, "country": "SE"}
-PARTS = ("district", "municipality", "region", "country", "abroad", "home_country", "unresolved")
+VALUES: dict[str, int | str] = {"first": 202001, "last": 202412, "country": "SE", "district": ""}
+PARTS = ("district", "municipality", "region", "country", "abroad", "home_municipality", "home_country", "unresolved")
 BARE = """
 create table t as
 select l.anchor, b.supplier, c.kind, l.month // 100 as year,
@@ -137,7 +137,16 @@ FIELDS = {"year": "by_year", "anchor": "by_anchor", "category": "by_category", "
 
 def _plain(row: Any) -> tuple[Any, ...]:
     parts = row.parts
-    return (row.label, *parts.levels.values(), parts.home_country, parts.unresolved, row.n, row.suppliers, parts.base)
+    return (
+        row.label,
+        *parts.levels.values(),
+        parts.home_municipality,
+        parts.home_country,
+        parts.unresolved,
+        row.n,
+        row.suppliers,
+        parts.base,
+    )
 
 
 JOBS: dict[str, Callable[[Path], list[Any]]] = {"ours": ours, "bare": bare, "polars": polars, "pandas": pandas,

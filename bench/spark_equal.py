@@ -14,7 +14,7 @@ from pyspark.sql import SparkSession
 from kvar.spending import facts, relations, spark
 
 N = int(os.environ.get("KVAR_BENCH_LINES", "1000000"))
-VALUES: dict[str, int | str] = {"first": 202001, "last": 202412, "country": "SE"}
+VALUES: dict[str, int | str] = {"first": 202001, "last": 202412, "country": "SE", "district": ""}
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ def report(
     place: Annotated[str, typer.Option("--place", help="Home, by code / Hemort, med kod")] = "",
     anchor: Annotated[list[str] | None, typer.Option("--anchor", help="Only these / Bara dessa")] = None,
     period: Annotated[str, typer.Option("--period", help="2024, 2024-03, 2022..2024")] = "2000..2199",
+    district: Annotated[str, typer.Option("--district", help="Seen from this one / Sett från denna")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="All figures / Alla siffror")] = False,
 ) -> None:
     """Where the money went. / Vart pengarna gick."""
@@ -38,7 +39,7 @@ def report(
         first, last = parse_period(period)
         home = place or next((ref.anchor.place for ref in batches if not anchor or ref.anchor.slug in anchor), "")
         build(where, batches)
-        question = Question(home, first, last, tuple(anchor or ()))
+        question = Question(home, first, last, tuple(anchor or ()), district=district or None)
         found = make_report(where, batches, question, gazetteer=Gazetteer.load(where.root / "places"))
     except KvarError as error:
         ERRORS.print(error.say(language()), style="red", highlight=False)

@@ -33,8 +33,15 @@ def connect(
 
 
 def parameters(question: Question, gazetteer: Gazetteer) -> dict[str, int | str]:
-    """What the relations are asked with."""
-    return {"first": question.first, "last": question.last, "country": gazetteer.get(question.place).country}
+    """What the relations are asked with; `places.code.unknown`, `places.district.elsewhere`."""
+    if question.district and gazetteer.get(question.district).parent != question.place:
+        raise KvarError("places.district.elsewhere", place=question.district, home=question.place)
+    return {
+        "first": question.first,
+        "last": question.last,
+        "country": gazetteer.get(question.place).country,
+        "district": question.district or "",
+    }
 
 
 def link() -> duckdb.DuckDBPyConnection:

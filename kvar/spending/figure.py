@@ -12,7 +12,8 @@ Missing = Literal["-", ".", ".."]  # missing, not applicable, withheld
 class Question:
     """What is asked: home place, months (yyyymm, inclusive), and optional narrowing.
 
-    Empty `anchors` means every anchor among the batches.
+    Empty `anchors` means every anchor among the batches. `district` (a code) parts the home municipality: the
+    district asked for, the rest of it, and what is in it but not known where.
     """
 
     place: str
@@ -21,6 +22,7 @@ class Question:
     anchors: tuple[str, ...] = ()
     category: str | None = None
     legal_form: str | None = None
+    district: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

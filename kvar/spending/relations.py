@@ -1,6 +1,7 @@
 """The relations of a report, written once in SQL that DuckDB runs as it stands and Spark after transpiling (ADR 4).
 
-Named parameters: `$first`, `$last` (yyyymm) and `$country` (of the home place). Amounts are integer minor units.
+Named parameters: `$first`, `$last` (yyyymm), `$country` (of the home place) and `$district` (asked for; empty: none).
+Amounts are integer minor units. A person is never placed in a district: so few live there that it could tell who.
 Anchors, payees, categories, kinds and rules are numbered through all batches, so that each join is on one integer
 and no text is grouped on: names are joined to the few rows of an answer. `facts` may hold one key in several rows
 (a batch each), so that it can be filled a few batches at a time.
@@ -8,7 +9,7 @@ and no text is grouped on: names are joined to the few rows of an answer. `facts
 
 from kvar.spending.figure import LEVELS
 
-PARTS = (*LEVELS, "home_country", "unresolved")
+PARTS = (*LEVELS, "home_municipality", "home_country", "unresolved")
 NO_RULE = 999_999
 
 ROLLUP = """
@@ -20,7 +21,11 @@ from lines group by payee, category, month
 SINGLE = "select payee, category, month, 1 as n, amount from lines"
 NEAR = """
 select s.supplier, s.slug, s.name, s.is_person, s.form_group, s.place,
-       case when h.nearness is not null then h.nearness
+       case when h.nearness = 'municipality' and not s.is_person then s.district end as district,
+       case when h.nearness = 'municipality' and $district <> '' then
+                case when s.is_person or s.district is null then 'home_municipality'
+                     when s.district = $district then 'district' else 'municipality' end
+            when h.nearness is not null then h.nearness
             when s.country is null then 'unresolved'
             when s.country <> $country then 'abroad'
             else 'home_country' end as level
@@ -47,12 +52,12 @@ select anchor, supplier, year, sum(amount)::bigint as amount, sum(n)::bigint as 
 from purchases group by anchor, supplier, year
 """
 BOUGHT = """
-select s.supplier, s.slug, s.name, s.is_person, s.form_group, s.place, s.level, p.amount, p.n
+select s.supplier, s.slug, s.name, s.is_person, s.form_group, s.place, s.district, s.level, p.amount, p.n
 from (select supplier, sum(amount)::bigint as amount, sum(n)::bigint as n from yearly group by supplier) p
 join near s on s.supplier = p.supplier
 """
 DERIVED = {"near": NEAR, "facts": FACTS, "purchases": PURCHASES, "yearly": YEARLY, "bought": BOUGHT}
-LABELS = ("all", "year", "anchor", "category", "form_group", "place")
+LABELS = ("all", "year", "anchor", "category", "form_group", "place", "district")
 _SUMS = "sum(amount)::bigint as amount, sum(n)::bigint as n"
 _SOLD = {
     "year": f"select year as label, supplier, {_SUMS} from yearly group by year, supplier",  # noqa: S608

@@ -31,7 +31,10 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All figures for one question; amounts are minor units of `currency`."""
+    """All figures for one question; amounts are minor units of `currency`.
+
+    `by_district` has the home municipality by district; purchases whose district is not known are not in it.
+    """
 
     question: Question
     currency: str
@@ -45,6 +48,7 @@ class Report:
     by_category: tuple[Row, ...]
     by_legal_form: tuple[Row, ...]
     by_place: tuple[Row, ...]
+    by_district: tuple[Row, ...]
     top_suppliers: tuple[SupplierRow, ...]
     withheld: Withheld
     coverage: Figure
@@ -84,6 +88,7 @@ def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) 
         by_category=grouped(link, "category"),
         by_legal_form=grouped(link, "form_group"),
         by_place=grouped(link, "place"),
+        by_district=tuple(row for row in grouped(link, "district") if row.label is not None),
         top_suppliers=suppliers(link, parts.base, TOP),
         withheld=withheld(link, parts.base),
         coverage=coverage.figure(link, parts, question, panel),

@@ -1,5 +1,6 @@
 """Rows of a report: one label with its purchases parted by place level, and suppliers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -13,26 +14,30 @@ from kvar.spending.relations import PARTS
 class Parts:
     """Minor units by place level (not cumulative); they sum to the base.
 
-    `home_country` is known to be in the country but not where; of `unresolved` nothing is known.
+    `home_country` is known to be in the country but not where; of `unresolved` nothing is known. When a district is
+    asked for, `home_municipality` is known to be in the municipality but not in which district.
     """
 
     levels: dict[str, int]
     home_country: int
     unresolved: int
+    home_municipality: int = 0
 
     @property
     def base(self) -> int:
         """All of it."""
-        return sum(self.levels.values()) + self.home_country + self.unresolved
+        return sum(self.levels.values()) + self.home_municipality + self.home_country + self.unresolved
 
     def up_to(self, level: Level) -> int:
         """What is known to be at `level` or nearer."""
         known = sum(self.levels.get(name, 0) for name in LEVELS[: LEVELS.index(level) + 1])
+        known += self.home_municipality if level != "district" else 0
         return known + (self.home_country if level in ("country", "abroad") else 0)
 
     def unknown_at(self, level: Level) -> int:
         """What may or may not be at `level` or nearer."""
-        return self.unresolved + (0 if level in ("country", "abroad") else self.home_country)
+        unknown = self.unresolved + (self.home_municipality if level == "district" else 0)
+        return unknown + (0 if level in ("country", "abroad") else self.home_country)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +78,14 @@ def grouped(link: duckdb.DuckDBPyConnection, label: str) -> tuple[Row, ...]:
     """Purchases by one of `relations.LABELS`; base = net of credits, largest first (years in order)."""
     order = "label" if label == "year" else "base desc, label"
     rows = link.execute(f"select * from ({relations.grouped(label)}) order by {order}").fetchall()  # noqa: S608
-    return tuple(
-        Row(
-            None if row[0] is None else str(row[0]),
-            Parts(dict(zip(LEVELS, row[1:6], strict=True)), row[6], row[7]),
-            row[8],
-            row[9],
-        )
-        for row in rows
-    )
+    return tuple(Row(None if row[0] is None else str(row[0]), _parts(row[1:-3]), row[-3], row[-2]) for row in rows)
+
+
+def _parts(amounts: Sequence[int]) -> Parts:
+    """Minor units in the order of PARTS."""
+    found = dict(zip(PARTS, amounts, strict=True))
+    levels: dict[str, int] = {level: found.pop(level) for level in LEVELS}
+    return Parts(levels, **found)
 
 
 def suppliers(link: duckdb.DuckDBPyConnection, base: int, top: int) -> tuple[SupplierRow, ...]:

@@ -46,11 +46,10 @@ def _data(words: Mapping[str, Any], lang: Language, address: str, day: date) -> 
     scene, figure, report = words["scene"], words["figure"], words["report"]
     share = {name: f"{decimal(100 * value, lang)} %" for name, value in (("low", figure.low), ("high", figure.high))
              if value is not None}  # fmt: skip
-    code = "web.sentence" if words["of_hundred"] is not None else "web.cannot_tell"
     return {
         "lang": lang,
-        "title": say(code, {"n": words["of_hundred"], "place": scene.place.name}, lang),
-        "where": f"{scene.place.name} · {scene.year}",
+        "title": words["sentence"],
+        "where": " · ".join((scene.place.name, *([scene.here] if scene.district else []), scene.year)),
         "invented": say("web.invented", {}, lang) if scene.invented else "",
         "lead": say("web.interval", share, lang) if share and words["of_hundred"] is not None else "",
         "figures": _figures(report, lang),
@@ -65,12 +64,15 @@ def _figures(report: Any, lang: Language) -> list[list[str]]:
     def share(value: float | None) -> str:
         return "-" if value is None else f"{decimal(100 * value, lang)} %"
 
-    return [
+    district = report.local_share.get("district")
+    near = [[say("places.figure_district", {}, lang), share(district.low)]] if district else []
+    rest = [[say("web.figure_top", {}, lang), share(report.coverage.value)]]
+    figures = [
         [say("web.figure_local", {}, lang), share(report.local_share["municipality"].low)],
         [say("web.figure_region", {}, lang), share(report.local_share["region"].low)],
         [say("web.figure_base", {}, lang), big_money(report.base, report.currency, lang)],
-        [say("web.figure_top", {}, lang), share(report.coverage.value)],
     ]
+    return [*near, *figures, *rest][:4]
 
 
 def _chart(chart: Chart, lang: Language) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What the pages show: the store's report for the question in the address, kept until the data change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,19 +15,24 @@ from kvar.places.areas import read_areas
 from kvar.places.gazetteer import Gazetteer
 from kvar.places.outlines import Outlines, outlines
 from kvar.places.place import Place
-from kvar.spending.figure import Question
+from kvar.spending.figure import Level, Question
 from kvar.spending.report import Report, report
 from kvar.spending.rows import Row
 from kvar.suppliers.labels import build
 
 MAP_WIDTH = 440
+NO_OUTLINES = Outlines(MAP_WIDTH, 0, ())
 EVERYTHING = "2000..2199"
 WATCHED = ("registers", "places", "overrides", "identity", "contracts", "surveys", "aggregates", "influence")
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A place, the anchors that have it as home, the years there are, and the report asked for."""
+    """A place, the anchors that have it as home, the years there are, and the report asked for.
+
+    `district` is the one that the page is seen for, if any; `outlines` are the municipalities of the region,
+    `inner` the districts of the municipality.
+    """
 
     place: Place
     anchors: tuple[Anchor, ...]
@@ -38,6 +43,19 @@ class Scene:
     report: Report
     outlines: Outlines
     gazetteer: Gazetteer
+    districts: tuple[Place, ...] = ()
+    district: Place | None = None
+    inner: Outlines = NO_OUTLINES
+
+    @property
+    def level(self) -> Level:
+        """The level that the page counts as local."""
+        return "district" if self.district else "municipality"
+
+    @property
+    def here(self) -> str:
+        """The name of what the page counts as local."""
+        return (self.district or self.place).name
 
     def name_of(self, code: str) -> str:
         """A place's name, or its code where it is not known."""
@@ -77,44 +95,51 @@ def homes() -> list[Place]:
 
 
 def scene(request: HttpRequest, place: str) -> Scene:
-    """The scene of an address `/{lang}/{place}/…?year=2024&anchor=…`; 404 for what is not there."""
+    """The scene of an address `/{lang}/{place}/…?year=2024&anchor=…&district=…`; 404 for what is not there."""
     where = store()
-    return _scene(version(where), place, request.GET.get("year", ""), request.GET.get("anchor", ""))
+    year, anchor, district = (request.GET.get(name, "") for name in ("year", "anchor", "district"))
+    return _scene(version(where), place, year, anchor, district)
 
 
 @lru_cache(maxsize=256)
-def _scene(_version: str, place: str, year: str, anchor: str) -> Scene:
+def _scene(_version: str, place: str, year: str, anchor: str, district: str) -> Scene:
     where = store()
     gazetteer = Gazetteer.load(where.root / "places")
     batches = [ref for ref, _ in where.batches() if ref.anchor.place == place]
     anchors = tuple({ref.anchor.slug: ref.anchor for ref in batches}.values())
-    if not batches or (anchor and anchor not in {a.slug for a in anchors}):
+    districts = tuple(p for p in gazetteer.places.values() if p.level == "district" and p.parent == place)
+    lens = next((p for p in districts if p.code == district), None)
+    if not batches or (anchor and anchor not in {a.slug for a in anchors}) or (district and not lens):
         raise Http404
     _labelled(_version)
     chosen = (anchor,) if anchor else ()
     try:
-        whole = report(where, batches, Question(place, *parse_period(EVERYTHING), chosen), gazetteer=gazetteer)
+        question = Question(place, *parse_period(EVERYTHING), chosen, district=district or None)
+        whole = report(where, batches, question, gazetteer=gazetteer)
         years = tuple(row.label or "" for row in whole.by_year)
         shown = year or (years[-1] if years else "")
         if shown not in years:
             raise Http404
-        asked = report(where, batches, Question(place, *parse_period(shown), chosen), gazetteer=gazetteer)
+        first, last = parse_period(shown)
+        asked = report(where, batches, replace(question, first=first, last=last), gazetteer=gazetteer)
     except KvarError as error:
         raise Http404 from error
-    return Scene(
-        gazetteer.get(place), anchors, years, shown, anchor, whole, asked, _outlines(place, gazetteer), gazetteer
-    )
-
-
-def _outlines(place: str, gazetteer: Gazetteer) -> Outlines:
-    """The borders of the home region's municipalities, if the user has loaded any."""
     region = gazetteer.within(place).get("region")
-    codes = [p.code for p in gazetteer.places.values() if p.level == "municipality" and p.parent == region]
-    for path in sorted((store().root / "places").glob("*.geojson")):
+    near = tuple(p.code for p in gazetteer.places.values() if p.level == "municipality" and p.parent == region)
+    return Scene(
+        gazetteer.get(place), anchors, years, shown, anchor, whole, asked, _outlines(_version, near), gazetteer,
+        districts, lens, _outlines(_version, tuple(p.code for p in districts)),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _outlines(_version: str, codes: tuple[str, ...]) -> Outlines:
+    """The borders of some places, if the user has loaded any."""
+    for path in sorted((store().root / "places").glob("*.geojson")) if codes else ():
         found = outlines(read_areas(path, vintage=""), codes, MAP_WIDTH)
         if found.areas:
             return found
-    return Outlines(MAP_WIDTH, 0, ())
+    return NO_OUTLINES
 
 
 @lru_cache(maxsize=1)

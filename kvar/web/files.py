@@ -51,7 +51,7 @@ def picture(chart: Chart, lang: str) -> str:
 def metadata(request: HttpRequest, lang: str, place: str, name: str) -> JsonResponse:
     """What the chart is of: definition with version, period, anchors, what is not in it, and its table."""
     chart, scene = _chart(request, lang, place, name), data.scene(request, place)
-    figure, module = scene.report.local_share["municipality"], method_module(chart.method)
+    figure, module = scene.report.local_share[scene.level], method_module(chart.method)
     of_scene = {"year": scene.year, "unresolved_minor": figure.unresolved, "excluded_minor": figure.excluded}
     return JsonResponse(
         {
@@ -73,7 +73,7 @@ def metadata(request: HttpRequest, lang: str, place: str, name: str) -> JsonResp
 def workbook(request: HttpRequest, lang: str, place: str) -> HttpResponse:
     """Every table of the view as an Excel file."""
     language, scene = language_of(lang), data.scene(request, place)
-    figure = scene.report.local_share["municipality"]
+    figure = scene.report.local_share[scene.level]
     notes = [
         (say("web.place", {}, language), scene.place.name),
         (say("web.year", {}, language), scene.year),

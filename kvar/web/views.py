@@ -20,7 +20,7 @@ from kvar.spending.published import CASES
 from kvar.spending.supplier import supplier_report
 from kvar.web import data
 from kvar.web.charts.build import charts
-from kvar.web.finding import of_hundred
+from kvar.web.finding import of_hundred, sentence
 from kvar.web.sections import SECTIONS, section_of
 
 METHODS: dict[str, ModuleType | None] = {
@@ -132,16 +132,17 @@ def context(request: HttpRequest, lang: str, place: str, template: str = "") -> 
     language, name = language_of(lang), template.removesuffix(".html")
     scene = data.scene(request, place)
     rows = scene.all_years.by_year
-    figure = scene.report.local_share["municipality"]
+    figure = scene.report.local_share[scene.level]
     other = "en" if language == "sv" else "sv"
-    told = of_hundred(scene.whole.parts) if scene.whole else None
+    told = of_hundred(scene.whole.parts, scene.level) if scene.whole else None
     return {
         "lang": language,
         "scene": scene,
         "report": scene.report,
         "figure": figure,
         "of_hundred": told,
-        "first": of_hundred(rows[0].parts) if len(rows) > 1 and told is not None else None,
+        "sentence": sentence(told, scene.here, language),
+        "first": of_hundred(rows[0].parts, scene.level) if len(rows) > 1 and told is not None else None,
         "placed": 1 - figure.unresolved / figure.base if figure.base > 0 else None,
         "charts": charts(scene, language),
         "query": f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else "",

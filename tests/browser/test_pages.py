@@ -15,6 +15,7 @@ from kvar.web.wsgi import application
 pytestmark = pytest.mark.browser
 PAGES = ("/sv/9901/", "/en/9901/", "/sv/9901/pengarna/", "/en/9901/metod/local_share/", "/sv/9901/diagram/floden/",
          "/en/9901/diagram/karta/", "/sv/9901/sida/tillganglighet/", "/en/9901/ordlista/", "/sv/konto/login/",
+         "/sv/9901/?district=9901-2", "/en/9901/pengarna/?district=9901-2",
          "/sv/9901/forandring/", "/en/9901/metod/change/")  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from kvar.spending.report import report
 PAGES = (
     "", "pengarna/", "metod/local_share/", "metod/coverage/", "metod/leakage/", "diagram/andel/", "diagram/floden/",
     "diagram/karta/ram/", "sida/om/", "sida/tillganglighet/", "ordlista/",
+    "?district=9901-2", "pengarna/?district=9901-2",
     "forandring/", "metod/change/", "diagram/forandring/", "diagram/forandring-ankare/ram/",
 )  # fmt: skip
 
@@ -46,6 +47,15 @@ def test_the_title_says_the_finding(client: Client) -> None:
     assert re.search(r"<h1>\d+ av 100 kronor stannade kvar i Älvhamn</h1>", text)
 
 
+def test_seen_from_a_district(client: Client) -> None:
+    text = client.get("/sv/9901/?district=9901-2").content.decode()
+    assert re.search(r"<h1>(\d+|Mindre än 1) av 100 kronor stannade kvar i Högbacken</h1>", text)
+    assert "Stannade i stadsdelen" in text
+    assert "Övriga kommunen" in text
+    assert "Högbacken" in client.get("/sv/9901/diagram/karta.csv?district=9901-2").content.decode()
+    assert client.get("/sv/9901/kvar.pdf?district=9901-2").content.startswith(b"%PDF")
+
+
 def test_no_person_number_on_any_page(client: Client) -> None:
     for page in (*PAGES, "diagram/andel.csv", "diagram/andel.svg"):
         text = client.get(f"/sv/9901/{page}").content.decode()
@@ -53,7 +63,15 @@ def test_no_person_number_on_any_page(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/sv/1480/", "/fi/9901/", "/sv/9901/?year=1999", "/sv/9901/?anchor=x", "/sv/9901/metod/x/"]
+    "path",
+    [
+        "/sv/1480/",
+        "/fi/9901/",
+        "/sv/9901/?year=1999",
+        "/sv/9901/?anchor=x",
+        "/sv/9901/?district=9902",
+        "/sv/9901/metod/x/",
+    ],
 )
 def test_what_is_not_there_is_404(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404

@@ -17,7 +17,8 @@ with ranked as (
     select level, amount from bought order by amount desc, slug limit ?
 )
 select coalesce(sum(amount), 0)::bigint, count(*),
-       coalesce(sum(amount) filter (level in ('district', 'municipality')), 0)::bigint from ranked
+       coalesce(sum(amount) filter (level in ('district', 'municipality', 'home_municipality')), 0)::bigint
+from ranked
 """
 
 

@@ -2,6 +2,7 @@
 
 Purchases only (tax, pensions, transfers, grants, salaries, finance and payments to persons are classified away).
 The seat is the register's; registered seat is not place of work. Cumulative: `region` holds the municipality.
+With a district asked for, those seated in the municipality whose district is not known are unresolved for it.
 Interval: what is known local … that plus what cannot be placed. Skipped (`-`) where the base is not positive.
 Source: CLES spend analysis as done in Preston (domain research A1); interval by Kvar.
 """
@@ -13,8 +14,9 @@ from kvar.spending.figure import Figure, Level, Question
 from kvar.spending.rows import Parts
 
 INDICATOR = "local_share"
-VERSION = "1.0"
+VERSION = "1.1"
 SHOWN: tuple[Level, ...] = ("municipality", "region", "country")
+NEAREST: tuple[Level, ...] = ("district",)
 
 
 class _Excluded(Protocol):
@@ -27,11 +29,13 @@ class _Excluded(Protocol):
 def figures(
     parts: Parts, question: Question, panel: tuple[str, ...], excluded: Iterable[_Excluded]
 ) -> dict[Level, Figure]:
-    """The share of each level in SHOWN."""
+    """The share of each level in SHOWN, and of the district when one is asked for."""
     out: dict[str, int] = {}
     for row in excluded:
         out[row.payment_class] = out.get(row.payment_class, 0) + row.amount
-    return {level: _figure(level, parts, question, panel, out) for level in SHOWN}
+    return {
+        level: _figure(level, parts, question, panel, out) for level in (NEAREST if question.district else ()) + SHOWN
+    }
 
 
 def _figure(level: Level, parts: Parts, question: Question, panel: tuple[str, ...], out: dict[str, int]) -> Figure:

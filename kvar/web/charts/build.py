@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from kvar.core.messages import Language, say
-from kvar.places.outlines import Outlines
 from kvar.spending.report import Report
 from kvar.spending.rows import PARTS, Row
 from kvar.web.charts import stacked
-from kvar.web.charts.area_map import area_map
 from kvar.web.charts.chart import Cell, Chart, Kind
 from kvar.web.charts.flow import flow
+from kvar.web.charts.maps import district_map, municipality_map
+from kvar.web.charts.palette import part_name
 from kvar.web.data import Scene
 from kvar.web.finding import of_hundred
 
@@ -18,7 +18,7 @@ SHOWN = 12
 
 def charts(scene: Scene, lang: Language) -> dict[str, Chart]:
     """Every chart of a scene by its address name."""
-    builders = (_share, _leaks, _flow, _map, _anchors, _forms)
+    builders = (_share, _leaks, _flow, district_map if scene.district else municipality_map, _anchors, _forms)
     return {chart.name: chart for chart in (build(scene, lang) for build in builders)}
 
 
@@ -34,9 +34,9 @@ def _parts_table(rows: Sequence[Row], names: Sequence[str]) -> tuple[tuple[Cell,
     return tuple((name, *cells(row), row.parts.base) for row, name in zip(rows, names, strict=True))
 
 
-def _parts_header(first: str, rows: Sequence[Row], lang: Language) -> tuple[str, ...]:
-    t = _say(lang)
-    return (first, *(t(f"web.part.{name}") for name in _used(rows)), t("web.figure_base"))
+def _parts_header(first: str, rows: Sequence[Row], scene: Scene, lang: Language) -> tuple[str, ...]:
+    lens = scene.district is not None
+    return (first, *(part_name(name, lens, lang) for name in _used(rows)), say("web.figure_base", {}, lang))
 
 
 def _kinds(rows: Sequence[Row]) -> tuple[Kind, ...]:
@@ -50,15 +50,18 @@ def _used(rows: Sequence[Row]) -> tuple[str, ...]:
 
 def _share(scene: Scene, lang: Language) -> Chart:
     t, rows = _say(lang), scene.all_years.by_year
-    first, last = (of_hundred(rows[0].parts), of_hundred(rows[-1].parts)) if rows else (None, None)
+    first, last = (
+        (of_hundred(rows[0].parts, scene.level), of_hundred(rows[-1].parts, scene.level)) if rows else (None, None)
+    )
     title = t("web.chart.andel")
     if first is not None and last is not None and len(rows) > 1:
         way = "more" if last > first else "less" if last < first else "same"
         title = t(f"web.chart.andel.{way}", first=first, last=last)
     return Chart(
-        "andel", title, t("web.chart_lead"), "local_share", _parts_header(t("web.year"), rows, lang),
+        "andel", title, t("web.chart_lead"), "local_share", _parts_header(t("web.year"), rows, scene, lang),
         _kinds(rows), _parts_table(rows, [row.label or "-" for row in rows]),
         scene.report.currency, "stacked.svg", stacked.wide(rows), stacked.narrow(rows), _used(rows),
+        scene.district is not None,
     )  # fmt: skip
 
 
@@ -100,7 +103,7 @@ def _flow(scene: Scene, lang: Language) -> Chart:
         form = t(f"suppliers.form.{few.get(row.label, 'other')}")
         for part in PARTS:
             right[part, form] = right.get((part, form), 0) + stacked.amount_of(row.parts, part)
-    texts = {part: t(f"web.part.{part}") for part in PARTS}
+    texts = {part: part_name(part, scene.district is not None, lang) for part in PARTS}
     table = [(one, texts[two], amount) for (one, two), amount in left.items() if amount]
     table += [(texts[one], two, amount) for (one, two), amount in right.items() if amount]
     return Chart(
@@ -110,40 +113,27 @@ def _flow(scene: Scene, lang: Language) -> Chart:
     )  # fmt: skip
 
 
-def _map(scene: Scene, lang: Language) -> Chart:
-    t, report = _say(lang), scene.report
-    base = report.base
-    rows = [row for row in report.by_place if row.label]
-    shares = {row.label: row.parts.base / base for row in rows if row.label and base > 0 and row.parts.base > 0}
-    known: Outlines = scene.outlines
-    near = [row for row in rows if row.label in {area.code for area in known.areas}] or rows
-    others = [row for row in near if row.label != scene.place.code]
-    title = t("web.chart.karta")
-    if others:
-        title = t("web.chart.karta.most", place=scene.name_of(others[0].label or ""))
-    table = tuple((scene.name_of(row.label or ""), shares.get(row.label or ""), row.parts.base) for row in rows)
-    drawn = bool(known.areas)
-    return Chart(
-        "karta", title, t("web.chart.karta.lead" if drawn else "web.chart.karta.teach"), "local_share",
-        (t("web.place"), t("web.share"), t("web.amount")), ("text", "share", "money"), table, report.currency,
-        "area_map.svg" if drawn else None, area_map(known, shares) if drawn else None,
-    )  # fmt: skip
-
-
 def _anchors(scene: Scene, lang: Language) -> Chart:
     t, rows = _say(lang), scene.report.by_anchor
     names = {anchor.slug: anchor.name.split(" (")[0] for anchor in scene.anchors}
-    ranked = sorted(rows, key=lambda row: -(of_hundred(row.parts) or 0))
+    ranked = sorted(rows, key=lambda row: -(of_hundred(row.parts, scene.level) or 0))
     titles = [names.get(row.label or "", row.label or "-") for row in ranked]
     title = t("web.chart.ankare")
-    most = of_hundred(ranked[0].parts) if len(ranked) > 1 else None
+    most = of_hundred(ranked[0].parts, scene.level) if len(ranked) > 1 else None
     if most is not None:
-        title = t("web.chart.ankare.most", name=titles[0], n=most)
+        title = t(
+            "places.ankare.most" if scene.district else "web.chart.ankare.most",
+            name=titles[0],
+            n=most,
+            here=scene.here,
+        )
     lying = stacked.narrow(ranked, titles)
+    header = _parts_header(t("web.anchor"), ranked, scene, lang)
     return Chart(
-        "ankare", title, t("web.chart.ankare.lead"), "local_share", _parts_header(t("web.anchor"), ranked, lang),
+        "ankare", title, t("web.chart.ankare.lead"), "local_share", header,
         _kinds(ranked), _parts_table(ranked, titles), scene.report.currency,
         "stacked.svg", lying, lying, _used(rows),
+        scene.district is not None,
     )  # fmt: skip
 
 
@@ -153,6 +143,7 @@ def _forms(scene: Scene, lang: Language) -> Chart:
     lying = stacked.narrow(rows, names)
     return Chart(
         "former", t("web.chart.former"), t("web.chart.former.lead"), "local_share",
-        _parts_header(t("web.form"), rows, lang), _kinds(rows), _parts_table(rows, names),
+        _parts_header(t("web.form"), rows, scene, lang), _kinds(rows), _parts_table(rows, names),
         scene.report.currency, "stacked.svg", lying, lying, _used(rows),
+        scene.district is not None,
     )  # fmt: skip

@@ -12,7 +12,7 @@ Cell = str | int | float | None
 class Chart:
     """`rows` under `header`, cell by cell of `kinds` (share 0–1, money in minor units); None is missing.
 
-    `template` draws `wide` (and `narrow` on a phone); None: the table is the picture.
+    `template` draws `wide` (and `narrow` on a phone); None: the table is the picture. `lens`: seen from a district.
     `form` asks the chart's question and `asked` is the answer, where it is more than a year and an anchor.
     """
 
@@ -28,5 +28,6 @@ class Chart:
     wide: object = None
     narrow: object = None
     legend: tuple[str, ...] = ()
+    lens: bool = False
     form: str = "filter.html"
     asked: Mapping[str, object] = field(default_factory=dict)

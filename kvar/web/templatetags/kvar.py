@@ -5,6 +5,7 @@ from django import template
 from kvar.core.messages import Language, say
 from kvar.core.money import NBSP, format_minor, format_number
 from kvar.web.charts.chart import Cell, Chart, Kind
+from kvar.web.charts.palette import part_name
 from kvar.web.written import big_money, decimal
 
 register = template.Library()
@@ -18,6 +19,12 @@ def _language(context: template.Context) -> Language:
 def t(context: template.Context, code: str, **values: object) -> str:
     """The text of a code."""
     return say(code, values, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def part(context: template.Context, name: str, lens: object) -> str:
+    """What a place level is called; `lens` true: seen from a district."""
+    return part_name(name, bool(lens), _language(context))
 
 
 @register.simple_tag(takes_context=True)
