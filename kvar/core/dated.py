@@ -21,6 +21,7 @@ class Dated:
     valid_from: date
     source: str
     verified: bool
+    source_sv: str
 
 
 @cache
@@ -30,7 +31,17 @@ def history(name: str) -> tuple[Dated, ...]:
     if not path.is_file():
         raise KvarError("core.parameter.unknown", name=name)
     data = tomllib.loads(path.read_text(encoding="utf-8"))
-    rows = [Dated(row["value"], data["unit"], row["from"], row["source"], row["verified"]) for row in data["values"]]
+    rows = [
+        Dated(
+            row["value"],
+            data["unit"],
+            row["from"],
+            row["source"],
+            row["verified"],
+            row.get("source_sv", row["source"]),
+        )
+        for row in data["values"]
+    ]
     return tuple(sorted(rows, key=lambda row: row.valid_from))
 
 

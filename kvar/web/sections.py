@@ -6,7 +6,14 @@ A page's address name, its template (`<name>.html`) and its text (`web.section.<
 SECTIONS: dict[str, tuple[str, ...]] = {
     "overview": ("overview",),
     "money": ("money", "change"),
+    "route": ("route",),
 }
+
+
+def menu(page: str) -> dict[str, object]:
+    """The rooms, the room a page lies in and its neighbours there, as the base template wants them."""
+    room = section_of(page)
+    return {"page": page, "rooms": tuple(SECTIONS), "room": room, "neighbours": SECTIONS.get(room, ())}
 
 
 def section_of(page: str) -> str:

@@ -13,6 +13,7 @@ urlpatterns = [
         path("inbjudan/<str:token>/", invitation, name="invitation"),
     ),
     path("", views.start, name="start"),
+    path("", include("kvar.procurement.urls")),
     path("<str:lang>/<str:place>/", views.overview, name="overview"),
     path("<str:lang>/<str:place>/pengarna/", views.money, name="money"),
     path("<str:lang>/<str:place>/forandring/", change.change, name="change"),

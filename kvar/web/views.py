@@ -21,7 +21,7 @@ from kvar.spending.supplier import supplier_report
 from kvar.web import data
 from kvar.web.charts.build import charts
 from kvar.web.finding import of_hundred, sentence
-from kvar.web.sections import SECTIONS, section_of
+from kvar.web.sections import menu
 
 METHODS: dict[str, ModuleType | None] = {
     "local_share": local_share, "coverage": coverage, "leakage": None, "change": change,
@@ -148,8 +148,4 @@ def context(request: HttpRequest, lang: str, place: str, template: str = "") -> 
         "query": f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else "",
         "other": request.get_full_path().replace(f"/{language}/", f"/{other}/", 1),
         "origin": request.build_absolute_uri("/").rstrip("/"),
-        "page": name,
-        "rooms": tuple(SECTIONS),
-        "room": section_of(name),
-        "neighbours": SECTIONS.get(section_of(name), ()),
-    }
+    } | menu(name)

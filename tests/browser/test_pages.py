@@ -13,10 +13,24 @@ from kvar.ledger.store import Store
 from kvar.web.wsgi import application
 
 pytestmark = pytest.mark.browser
-PAGES = ("/sv/9901/", "/en/9901/", "/sv/9901/pengarna/", "/en/9901/metod/local_share/", "/sv/9901/diagram/floden/",
-         "/en/9901/diagram/karta/", "/sv/9901/sida/tillganglighet/", "/en/9901/ordlista/", "/sv/konto/login/",
-         "/sv/9901/?district=9901-2", "/en/9901/pengarna/?district=9901-2",
-         "/sv/9901/forandring/", "/en/9901/metod/change/")  # fmt: skip
+ROUTE = "upphandling/vag/?kind=services&buyer=subcentral&value=650000&similar=200000&cpv=90910000"
+PAGES = (
+    "/sv/9901/",
+    "/en/9901/",
+    "/sv/9901/pengarna/",
+    "/en/9901/metod/local_share/",
+    "/sv/9901/diagram/floden/",
+    "/en/9901/diagram/karta/",
+    "/sv/9901/sida/tillganglighet/",
+    "/en/9901/ordlista/",
+    "/sv/konto/login/",
+    "/sv/9901/?district=9901-2",
+    "/en/9901/pengarna/?district=9901-2",
+    "/sv/9901/forandring/",
+    "/en/9901/metod/change/",
+    f"/sv/9901/{ROUTE}",
+    f"/en/9901/{ROUTE}",
+)
 
 
 class Quiet(WSGIRequestHandler):

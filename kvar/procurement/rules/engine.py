@@ -151,7 +151,7 @@ def _warnings(need: Need, value: Estimate, limits: tuple[Measured, ...]) -> list
         elif value.total < limit and (limit - value.total) * 100 < MARGIN * limit:
             found.append(Warned("near_limit", values, (item.cite,)))
         if not item.limit.verified:
-            found.append(Warned("unverified_limit", values | {"source": item.limit.source}, (item.cite,)))
+            found.append(Warned("unverified_limit", values | {"source": item.limit}, (item.cite,)))
     if need.cpv is None:
         found.append(Warned("no_cpv", {}, ("4:19",) if need.jurisdiction == "SE" else ()))
     return found
