@@ -1,7 +1,9 @@
 """The places known: Sweden's municipalities and regions, UK local authorities, and those the user loads.
 
-Codes are SCB's (290 municipalities, 21 counties) and ONS's (GSS). In the UK an authority without a county
-above it is its own region's child of the country: what cannot be known is not guessed.
+Codes are SCB's (290 municipalities, 21 counties) and ONS's (GSS, local authorities of 2023). In the UK a region is
+the county where there is one, else (unitary authorities, metropolitan and London boroughs) one of the nine regions
+of England or Scotland, Wales or Northern Ireland; a county lies in its region. Contains public sector information
+licensed under the Open Government Licence v3.0 (ONS, local authority districts to counties and regions).
 """
 
 import csv
@@ -43,16 +45,26 @@ class Gazetteer:
         """The municipality of a name, None if there is none."""
         return self._names.get((country, name.strip().lower()))
 
+    def chain(self, code: str) -> tuple[str, ...]:
+        """The place itself and all it lies in, nearest first; the country last where it is known."""
+        found = []
+        while code in self.places and code not in found:
+            found.append(code)
+            code = self.places[code].parent
+        return (*found, code) if code in COUNTRIES else tuple(found)
+
     def within(self, code: str) -> dict[str, str]:
-        """The place itself and all it lies in: level -> code."""
+        """The place itself and all it lies in: level -> code, of two on one level the nearest."""
         found: dict[str, str] = {}
-        while code in self.places:
-            place = self.places[code]
-            found[place.level] = code
-            code = place.parent
-        if code in COUNTRIES:
-            found["country"] = code
+        for one in self.chain(code):
+            found.setdefault("country" if one in COUNTRIES else self.places[one].level, one)
         return found
+
+    def municipalities(self, region: str) -> tuple[str, ...]:
+        """The municipalities that lie in a region, also through a county."""
+        return tuple(
+            p.code for p in self.places.values() if p.level == "municipality" and region in self.chain(p.parent)
+        )
 
 
 def read_places(text: str, name: str) -> list[Place]:

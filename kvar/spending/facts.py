@@ -11,6 +11,7 @@ import pyarrow as pa
 from kvar.core.errors import KvarError
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
+from kvar.places import nearness as places
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending import relations, stored
 from kvar.spending.figure import Question
@@ -68,19 +69,6 @@ def _fill(database: duckdb.DuckDBPyConnection, sql: str, rollups: Iterable[str],
 
 
 def nearness(home: str, gazetteer: Gazetteer) -> pa.Table:
-    """Every known place and how near it is to `home`: municipality, region, country, home_country or abroad."""
-    own = gazetteer.within(home)
-    rows = [{"place": code, "nearness": _near(own, gazetteer.within(code))} for code in gazetteer.places]
+    """Every known place and how near it is to `home`."""
+    rows = [{"place": code, "nearness": places.nearness(home, code, gazetteer)} for code in gazetteer.places]
     return pa.Table.from_pylist(rows, pa.schema([("place", pa.string()), ("nearness", pa.string())]))
-
-
-def _near(own: dict[str, str], theirs: dict[str, str]) -> str:
-    """A seat known only by region may lie in the home municipality or not: only the country is certain."""
-    if theirs.get("country") != own.get("country"):
-        return "abroad"
-    same_region = own.get("region") is not None and own.get("region") == theirs.get("region")
-    if "municipality" in own and theirs.get("municipality") == own["municipality"]:
-        return "municipality"
-    if same_region:
-        return "region" if "municipality" in theirs or "municipality" not in own else "home_country"
-    return "country"

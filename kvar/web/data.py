@@ -125,7 +125,7 @@ def _scene(_version: str, place: str, year: str, anchor: str, district: str) -> 
     except KvarError as error:
         raise Http404 from error
     region = gazetteer.within(place).get("region")
-    near = tuple(p.code for p in gazetteer.places.values() if p.level == "municipality" and p.parent == region)
+    near = gazetteer.municipalities(region) if region else ()
     return Scene(
         gazetteer.get(place), anchors, years, shown, anchor, whole, asked, _outlines(_version, near), gazetteer,
         districts, lens, _outlines(_version, tuple(p.code for p in districts)),
