@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: help setup demo test check check-long format lock bench spark
+.PHONY: help setup demo test check check-long format lock bench spark splink
 
 help:  ## list the jobs
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -56,6 +56,14 @@ spark: $(VENV)/.tools requirements/spark.txt  ## equal öre on DuckDB and Spark 
 	@$(BIN)/uv pip install --quiet --python .venv-spark/bin/python --no-deps --no-build-isolation --editable .
 	@.venv-spark/bin/python bench/spark_equal.py 2>/dev/null
 
+.venv-splink/.ready: $(VENV)/.tools requirements/splink.txt
+	@test -x .venv-splink/bin/python || $(PYTHON) -m venv .venv-splink
+	@$(BIN)/uv pip install --quiet --python .venv-splink/bin/python --require-hashes -r requirements/splink.txt
+	@touch $@
+
+splink: $(VENV)/.dev .venv-splink/.ready  ## who was paid, measured on real labels beside Splink
+	@$(BIN)/python bench/identity.py --write
+
 format: $(VENV)/.dev  ## format the code and write the generated docs anew
 	@$(BIN)/ruff format --quiet . && $(BIN)/ruff check --quiet --fix .
 	@$(BIN)/python tools/docs.py
@@ -64,3 +72,4 @@ lock: $(VENV)/.tools  ## lock the requirements anew
 	@$(LOCK) pyproject.toml -o requirements/base.txt
 	@$(LOCK) --extra dev pyproject.toml -c requirements/base.txt -o requirements/dev.txt
 	@$(LOCK) --extra spark pyproject.toml -c requirements/base.txt -o requirements/spark.txt
+	@echo "splink>=5" | $(LOCK) - -c requirements/base.txt -o requirements/splink.txt

@@ -18,6 +18,7 @@ from itertools import combinations
 from pathlib import Path
 
 from kvar.suppliers.evaluate import Pair, components, pairs_sharing
+from kvar.suppliers.normalise import normalise
 
 DATA = Path(os.environ.get("ANKRA_REAL_DATA", Path(__file__).parents[2] / "shared" / "data"))
 PERSONS = {"INDV", "SOLE", "EY", "PRSH"}  # individuals, sole traders, childminders, partnerships
@@ -40,15 +41,22 @@ class Labelled:
         return pairs_sharing(self.labels)
 
     def unsure(self) -> set[Pair]:
-        """Pairs the labels cannot settle: joined only by a crowded number, or by one number against another."""
+        """Pairs the labels cannot settle: joined by a crowded number, or by one number against another; or kept apart
+        only by the sender's own supplier numbers though the names are the same (one supplier with two accounts)."""
         crowd = Counter(label for own in self.labels for label in own)
         settled = pairs_sharing([{n for n in own if crowd[n] < CROWDED and _strong(n)} for own in self.labels])
-        return {pair for pair in self.true() if pair not in settled or self._against(pair)}
+        return {pair for pair in self.true() if pair not in settled or self._against(pair)} | self._accounts()
 
     def _against(self, pair: Pair) -> bool:
         """Do both carry VAT numbers, and none in common?"""
         left, right = ({n for n in self.labels[record] if n.startswith("vat:")} for record in pair)
         return bool(left and right and not left & right)
+
+    def _accounts(self) -> set[Pair]:
+        """Pairs of one normalised name without a common label, unless both carry a number of law."""
+        by_law = [any(not label.startswith("id:") for label in own) for own in self.labels]
+        same = pairs_sharing([{normalise(name)} for name in self.names]) - self.true()
+        return {(left, right) for left, right in same if not (by_law[left] and by_law[right])}
 
     def units(self) -> list[int]:
         """The component of each record under the truth."""

@@ -17,12 +17,13 @@ import numpy.typing as npt
 
 Pair = tuple[int, int]
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 DRAWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A share 0–1 with its 95 % interval; all three are NaN when nothing was there to judge."""
+    """A share 0–1 with its 95 % interval; NaN when nothing was there to judge, or drawn."""
 
     value: float
     low: float
@@ -79,49 +80,46 @@ def components(records: int, pairs: Iterable[Pair]) -> list[int]:
 
 def measure(
     found: Iterable[Pair],
-    true: set[Pair],
+    true: Iterable[Pair],
     unit: Sequence[int],
     *,
     keep: Sequence[bool],
-    ignored: Collection[Pair] = (),
+    ignored: Iterable[Pair] = (),
+    draws: int = DRAWS,
 ) -> Quality:
     """The quality of `found` pairs against `true` ones over the units to `keep`.
 
     `unit` is each record's component under the truth, `keep[record]` whether its component is in this part of the
-    set, `ignored` pairs that the labels cannot judge: neither right nor wrong.
+    set, `ignored` pairs that the labels cannot judge: neither right nor wrong. Intervals from `draws` resamplings.
     """
-    judged = set(found) - set(ignored)
-    counts = _counts(judged, true - set(ignored), unit)
+    records = len(unit)
+    coded = [_coded(pairs, records) for pairs in (found, true, ignored)]
+    judged, truth = (np.setdiff1d(pairs, coded[2]) for pairs in coded[:2])
     chosen = np.unique(np.asarray(unit)[np.asarray(keep, dtype=bool)])
-    part = counts[:, chosen]
+    part = _counts(judged, truth, np.asarray(unit))[:, chosen]
     rng = np.random.default_rng(2026)
-    weights = rng.multinomial(len(chosen), np.full(len(chosen), 1 / max(len(chosen), 1)), DRAWS)
+    weights = rng.multinomial(len(chosen), np.full(len(chosen), 1 / max(len(chosen), 1)), draws)
     point, drawn = _scores(part.sum(axis=1)), _scores(part @ weights.T)
     right, wrong, missed = part[:3].sum(axis=1)
-    estimates = (_estimate(float(value), draws) for value, draws in zip(point, drawn, strict=True))
+    estimates = (_estimate(float(value), resampled) for value, resampled in zip(point, drawn, strict=True))
     return Quality(round(right + missed), float(right + wrong), round(right), *estimates)
 
 
-def _counts(found: set[Pair], true: set[Pair], unit: Sequence[int]) -> Floats:
+def _coded(pairs: Iterable[Pair], records: int) -> Ints:
+    """Distinct pairs as one number each."""
+    return np.unique(np.array([left * records + right for left, right in pairs], np.int64))
+
+
+def _counts(found: Ints, true: Ints, unit: Ints) -> Floats:
     """Right, wrong and missed pairs, and the records' B-cubed sums and number, of each unit (rows × units)."""
     records = len(unit)
-    counts = np.zeros((6, records))
-    right_at, found_at, true_at = (np.ones(records) for _ in range(3))
-    for left, right in found:
-        found_at[[left, right]] += 1
-        if (left, right) in true:
-            right_at[[left, right]] += 1
-            counts[0, unit[left]] += 1
-        else:
-            counts[1, unit[left]] += 0.5
-            counts[1, unit[right]] += 0.5
-    for left, right in true:
-        true_at[[left, right]] += 1
-        counts[2, unit[left]] += (left, right) not in found
-    np.add.at(counts[3], unit, right_at / found_at)
-    np.add.at(counts[4], unit, right_at / true_at)
-    np.add.at(counts[5], unit, 1)
-    return counts
+    is_right = np.isin(found, true)
+    groups = (found[is_right], found[~is_right], np.setdiff1d(true, found))
+    ends = [np.bincount(np.concatenate(np.divmod(pairs, records)), minlength=records) for pairs in groups]
+    right, wrong, missed = (count[:records].astype(np.float64) for count in ends)
+    by_record = [right / 2, wrong / 2, missed / 2, (1 + right) / (1 + right + wrong),
+                 (1 + right) / (1 + right + missed), np.ones(records)]  # fmt: skip
+    return np.stack([np.bincount(unit, weights=values, minlength=records) for values in by_record])
 
 
 def _scores(sums: Floats) -> list[Floats]:
@@ -136,6 +134,6 @@ def _scores(sums: Floats) -> list[Floats]:
 def _estimate(value: float, drawn: Floats) -> Estimate:
     known = drawn[~np.isnan(drawn)]
     if math.isnan(value) or not len(known):
-        return Estimate(math.nan, math.nan, math.nan)
+        return Estimate(value, math.nan, math.nan)
     low, high = np.percentile(known, [2.5, 97.5])
     return Estimate(value, float(low), float(high))
