@@ -47,7 +47,9 @@ class Relative:
 class Model(Protocol):
     """An evaluation model: a value for each bid, and whether the highest wins."""
 
-    highest_wins: bool
+    @property
+    def highest_wins(self) -> bool:
+        """Does the highest value win?"""
 
     def value(self, bid: Bid, bids: Sequence[Bid]) -> Fraction:
         """The number the bid is ranked by."""

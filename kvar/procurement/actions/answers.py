@@ -1,0 +1,60 @@
+"""While a procurement is open: questions are answered to all at once, and the deadline only ever moves later."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from kvar.core.errors import KvarError
+from kvar.organisations.models import Organisation
+from kvar.procurement.models import Procurement, Question
+from kvar.procurement.record import record
+from kvar.procurement.rules.clock import forced_extension
+
+LONGEST = 4000
+
+
+@transaction.atomic
+def ask(*, procurement: Procurement, asker: Organisation | None, text: str) -> Question:
+    """A question before the deadline; who asks is kept and never shown."""
+    _is_open(procurement)
+    if not text.strip() or len(text) > LONGEST:
+        raise KvarError("procurement.question.text", most=LONGEST)
+    return Question.objects.create(procurement=procurement, asker=asker, text=text.strip())
+
+
+@transaction.atomic
+def reply(*, question: Question, text: str, new_deadline: datetime | None = None) -> None:
+    """An answer to all; later than six days before the deadline it needs a new one (LOU 11:8, 19:14)."""
+    procurement = Procurement.objects.select_for_update().get(pk=question.procurement_id)
+    _is_open(procurement)
+    now = timezone.now()
+    if not text.strip():
+        raise KvarError("procurement.question.text", most=LONGEST)
+    soonest = forced_extension(new_deadline or procurement.deadline or now, now)
+    if soonest is not None:
+        raise KvarError("procurement.question.late", soonest=timezone.localtime(soonest).strftime("%Y-%m-%d %H:%M"))
+    question.answer, question.answered = text.strip(), now
+    question.save(update_fields=["answer", "answered"])
+    record(procurement=procurement, kind="answer", by="officer", values={"question": question.text, "answer": text})
+    if new_deadline is not None:
+        extend(procurement=procurement, deadline=new_deadline)
+
+
+@transaction.atomic
+def extend(*, procurement: Procurement, deadline: datetime) -> None:
+    """Move the deadline later, before it has passed; told to all by the page and the log."""
+    held = Procurement.objects.select_for_update().get(pk=procurement.pk)
+    _is_open(held)
+    if held.deadline is None or deadline <= held.deadline:
+        raise KvarError("procurement.deadline.only_later")
+    values = {"from": held.deadline.isoformat(), "to": deadline.isoformat()}
+    held.deadline = procurement.deadline = deadline
+    held.save(update_fields=["deadline"])
+    record(procurement=held, kind="deadline", by="officer", values=values)
+
+
+def _is_open(procurement: Procurement) -> None:
+    """Published and before its deadline; `procurement.closed_for_that`."""
+    if procurement.phase != "published" or procurement.deadline is None or timezone.now() >= procurement.deadline:
+        raise KvarError("procurement.closed_for_that")

@@ -1,0 +1,70 @@
+"""The evaluation model of a procurement as it is frozen: criteria and price part as plain data, and its soundness."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from kvar.core.errors import KvarError
+from kvar.procurement.evaluation.bid import Criterion
+from kvar.procurement.evaluation.models import Linear, PricePart, Relative, Weighted
+from kvar.procurement.evaluation.policy import WHOLE
+from kvar.procurement.evaluation.soundness import flats
+
+Row = Mapping[str, Any]
+
+
+def frozen(criteria: Sequence[Row], price: Row) -> dict[str, Any]:
+    """The model of criteria (slug, kind, weight in hundredths of a per cent, scale) and a price part.
+
+    `price` is {kind: relative} or {kind: linear, full_at, zero_at, floored} in minor units. Refused when weights do
+    not sum to a whole, when there is not exactly one price, or when some price gains nothing by being lower.
+    """
+    weights = sum(row["weight"] for row in criteria)
+    if weights != WHOLE:
+        raise KvarError("procurement.model.weights", total=weights / 100)
+    prices = [row for row in criteria if row["kind"] == "price"]
+    if len(prices) != 1 or prices[0]["weight"] == 0:
+        raise KvarError("procurement.model.price")
+    model = {
+        "kind": "weighted",
+        "price_weight": str(Fraction(prices[0]["weight"], 100)),
+        "price": dict(price),
+        "criteria": [
+            {
+                "id": row["slug"],
+                "kind": row["kind"],
+                "weight": str(Fraction(row["weight"], 100)),
+                "scale": row["scale"],
+            }
+            for row in criteria
+            if row["kind"] != "price"
+        ],
+    }
+    _sound(model)
+    return model
+
+
+def read_model(model: Row) -> Weighted:
+    """The model to evaluate with."""
+    criteria = tuple(Criterion(row["id"], Fraction(row["weight"]), row["scale"]) for row in model["criteria"])
+    return Weighted(Fraction(model["price_weight"]), _price(model["price"]), criteria)
+
+
+def _price(price: Row) -> PricePart:
+    if price["kind"] == "relative":
+        return Relative()
+    if not 0 <= price["full_at"] < price["zero_at"]:
+        raise KvarError("procurement.model.range")
+    return Linear(price["full_at"], price["zero_at"], price["floored"])
+
+
+def _sound(model: Row) -> None:
+    """HFD 2022 ref. 41: no flat part anywhere between nothing and twice the highest price the model names."""
+    found = read_model(model)
+    price = model["price"]
+    top = 2 * price.get("zero_at", 10_000_000_00)
+    given = {item.id: 50 if item.scale == "points" else 3 for item in found.criteria}
+    marks = [price[name] for name in ("full_at", "zero_at") if name in price]
+    if spans := flats(found, 1, top, given, marks):
+        low, high = spans[0].low // 100, spans[0].high // 100
+        raise KvarError("procurement.model.flat", low=low, high=high)
