@@ -3,6 +3,7 @@
 import json
 import secrets
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,8 @@ from kvar.example.generate import generate
 from kvar.ledger.importing import Options, import_files
 from kvar.ledger.model import Anchor
 from kvar.ledger.store import Store
+from kvar.spending.contract_file import load_register_file
+from kvar.spending.influence_rules import add_word, words
 from kvar.suppliers.labels import build
 from kvar.suppliers.register import load_register
 
@@ -75,4 +78,15 @@ def load_town(where: Store, scale: float) -> None:
         for item in import_files(paths, store=where, anchor=anchor, options=Options()):
             if item.error and item.error.code != "ledger.batch.same_file":
                 raise item.error
+    _contracts(where, folder, manifest["contracts"])  # type: ignore[arg-type]
     build(where, [ref for ref, _ in where.batches()])
+
+
+def _contracts(where: Store, folder: Path, files: Mapping[str, str | None]) -> None:
+    """The anchors' contract registers, and one anchor's own word on what it can influence."""
+    for slug, name in files.items():
+        if name:
+            load_register_file(folder / name, store=where, anchor=slug, country="SE", by=DEMO_PERSON)
+    if not words(where, "bostader"):
+        why = "Fjärrvärme: på orten finns bara ett nät att köpa av (påhittat)."
+        add_word(where, "bostader", "fixed", reason=why, by=DEMO_PERSON, category="El och värme")

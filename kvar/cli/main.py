@@ -8,6 +8,7 @@ from kvar.cli.classify import classify
 from kvar.cli.contracts import contracts
 from kvar.cli.demo import demo
 from kvar.cli.importing import errors, import_, undo
+from kvar.cli.influence import influence
 from kvar.cli.people import people
 from kvar.cli.places import places
 from kvar.cli.report import registers, report
@@ -31,6 +32,7 @@ app.command()(change)
 app.command()(demo)
 app.command()(serve)
 app.add_typer(contracts, name="contracts")
+app.add_typer(influence, name="influence")
 app.add_typer(people, name="people")
 app.add_typer(places, name="places")
 app.add_typer(registers, name="registers")

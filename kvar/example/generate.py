@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kvar.example.contracts import write_contracts
 from kvar.example.firms import Firm, firms
 from kvar.example.geometry import border_of, write_borders
 from kvar.example.registers import write_registers
@@ -56,10 +57,15 @@ def generate(folder: Path, *, seed: int = 2026, scale: float = 1.0) -> dict[str,
         folder / "stadsdelar.geojson", DISTRICTS, seed=seed + 1, around=border_of(folder / "kommuner.geojson", HOME)
     )
     write_registers(folder, known, random.Random(seed + 2))  # noqa: S311
-    files = [
-        _ledger(folder, anchor, year, _lines(rng, known, anchor, year, scale)) for anchor in ANCHORS for year in YEARS
-    ]
-    manifest = {"seed": seed, "scale": scale, "invented": True, "home": HOME, "files": files}
+    files, contracts = [], {}
+    for anchor in ANCHORS:
+        lines: list[Line] = []
+        for year in YEARS:
+            lines = _lines(rng, known, anchor, year, scale)
+            files.append(_ledger(folder, anchor, year, lines))
+        bought = [(line.firm, line.account, line.minor) for line in lines if line.firm]
+        contracts[anchor.slug] = write_contracts(folder, anchor, bought, random.Random(seed + 3))  # noqa: S311
+    manifest = {"seed": seed, "scale": scale, "invented": True, "home": HOME, "files": files, "contracts": contracts}
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8")
     return manifest
 
