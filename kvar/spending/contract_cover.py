@@ -60,7 +60,7 @@ def standing(contract: Contract, day: date) -> Standing:
 def covers(
     link: duckdb.DuckDBPyConnection, registers: Mapping[str, Register], codes: Codes, day: date
 ) -> Iterator[Cover]:
-    """Every purchase group (anchor, supplier, category) that a contract covers, by the relations of a report."""
+    """Every purchase group (anchor, supplier, category) that a contract covers, from the table `groups`."""
     bought = _bought(link, registers)
     for anchor, register in registers.items():
         known, sellers = _suppliers(link, register.contracts), _sellers(register, day)
@@ -111,8 +111,8 @@ def _bought(
 ) -> dict[tuple[str, int], list[tuple[int, str]]]:
     found: dict[tuple[str, int], list[tuple[int, str]]] = {}
     rows = link.execute(
-        "select distinct p.anchor, p.supplier, p.kind, k.category from purchases p join kinds k on k.kind = p.kind "
-        "where list_contains(?, p.anchor)",
+        "select distinct g.anchor, g.supplier, g.kind, k.category from groups g join kinds k on k.kind = g.kind "
+        "where list_contains(?, g.anchor)",
         [list(registers)],
     ).fetchall()
     for anchor, supplier, kind, category in rows:

@@ -27,15 +27,17 @@ from kvar.spending.influence_rules import VERDICTS, Verdict
 
 INDICATOR = "influence"
 VERSION = "1.0"
-NEAR = frozenset(("district", "municipality"))
+NEAR = frozenset(("district", "municipality", "home_municipality"))
 UNKNOWN = frozenset(("home_country", "unresolved"))
+_GROUPS = """
+create table groups as
+select a.slug as anchor, p.supplier, p.kind, s.level, sum(p.amount)::bigint as amount, sum(p.n)::bigint as n
+from purchases p join anchors a on a.anchor = p.anchor join near s on s.supplier = p.supplier group by all
+"""
 _JUDGED = """
 create table judged as
-with bought as (
-    select anchor, supplier, kind, level, sum(amount)::bigint as amount, sum(n)::bigint as n
-    from purchases group by all
-), ruled as (
-    select b.*, least(coalesce(k.ordinal, 999999), coalesce(s.ordinal, 999999)) as ordinal from bought b
+with ruled as (
+    select b.*, least(coalesce(k.ordinal, 999999), coalesce(s.ordinal, 999999)) as ordinal from groups b
     left join kind_fits k on k.anchor = b.anchor and k.kind = b.kind
     left join supplier_fits s on s.anchor = b.anchor and s.supplier = b.supplier
 )
@@ -128,9 +130,10 @@ def influence(
 def judge(
     link: duckdb.DuckDBPyConnection, store: Store, batches: Sequence[BatchRef], day: date
 ) -> dict[str, Register]:
-    """Make the table `judged` in a database with the relations of a report; gives the registers it used."""
+    """Make the tables `groups` and `judged` beside the relations of a report; gives the registers it used."""
     anchors = {batch.anchor.slug: batch.anchor.country for batch in batches}
     known = registers(store, list(anchors))
+    link.execute(_GROUPS)
     _fits(link, store, anchors, day)
     found = covers(link, known, account_codes(batches), day)
     link.register("bound", pa.Table.from_pylist(_bound(found), _BOUND))
@@ -142,11 +145,11 @@ def judge(
 def _fits(link: duckdb.DuckDBPyConnection, store: Store, anchors: dict[str, str], day: date) -> None:
     """Tables of which category and supplier of each anchor which word or rule fits first."""
     kinds = link.execute(
-        "select distinct p.anchor, p.kind, k.category from purchases p join kinds k on k.kind = p.kind"
+        "select distinct g.anchor, g.kind, k.category from groups g join kinds k on k.kind = g.kind"
     ).fetchall()
     suppliers = link.execute(
-        "select distinct p.anchor, p.supplier, s.number, s.form_group from purchases p "
-        "join suppliers s on s.supplier = p.supplier where not s.is_person"
+        "select distinct g.anchor, g.supplier, s.number, s.form_group from groups g "
+        "join suppliers s on s.supplier = g.supplier where not s.is_person"
     ).fetchall()
     rules = Order(store, anchors, day)
     of_kinds = [{"anchor": a, "kind": k, "ordinal": n} for a, k, t in kinds if (n := rules.of_category(a, t or ""))]
