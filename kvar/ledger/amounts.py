@@ -5,7 +5,9 @@ What is not certain is refused, never guessed.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation, localcontext
+from itertools import repeat
 
 import numpy as np
 import pyarrow as pa
@@ -20,7 +22,15 @@ _GROUPED = {
 }
 _BLANK_GROUPS = re.compile(r"^\D*\d{1,3}(?:\D\d{3})*(?:[.,]\d*)?\D*$|^\D*\d+(?:[.,]\d*)?\D*$")
 _EXPONENT = re.compile(r"^\d(?:[.,]\d+)?[eE][+-]?\d{1,2}$")
-_SIMPLE = r"^-?[0-9]{1,13}(\.[0-9]{1,2})?$"
+_CENTS = r"([.,][0-9]{1,2})?$"
+_PLAIN = {
+    r"^-?[0-9]{1,13}" + _CENTS: "",
+    r"^-?[0-9]{1,3}([ \x{a0}\x{202f}][0-9]{3}){1,3}" + _CENTS: r"[ \x{a0}\x{202f}]",
+}  # for RE2: form of an amount, and what is dropped from it before it is a number
+_PLAIN_GROUPED = {
+    ",": {r"^-?[0-9]{1,3}(\.[0-9]{3}){1,3}(,[0-9]{1,2})?$": r"\."},
+    ".": {r"^-?[0-9]{1,3}(,[0-9]{3}){1,3}(\.[0-9]{1,2})?$": ","},
+}
 _CENT = Decimal("0.01")
 
 
@@ -85,37 +95,54 @@ def _minor(number: str) -> int:
         return int(rounded * 100)
 
 
-def decide_decimal(cells: list[str]) -> str | None:
-    """The decimal sign a column uses, from all its cells; None where nothing tells (no cell has a sign)."""
+def decide_decimal(cells: Sequence[str], times: Iterable[int] | None = None) -> str | None:
+    """The decimal sign a column uses, from all its cells, each there once or `times`; None where nothing tells."""
     votes = {",": 0, ".": 0}
-    for cell in cells:
+    for cell, n in zip(cells, times or repeat(1), strict=False):
         found = re.search(r"([.,])(\d*)\D*$", cell)
         if found is None:
             continue
         sign, digits = found.groups()
         other = "." if sign == "," else ","
         if len(digits) != 3 or other in cell or cell.lstrip("-(£ ").startswith(("0" + sign, sign)):
-            votes[sign] += 1
+            votes[sign] += n
         if len(digits) == 3 and cell.count(sign) > 1:
-            votes[other] += 1
+            votes[other] += n
     if votes[","] == votes["."]:
         return None
     return "," if votes[","] > votes["."] else "."
 
 
-def parse_column(cells: list[str], decimal: str) -> tuple[np.ndarray, dict[int, str]]:
+def parse_column(cells: pa.StringArray, decimal: str) -> tuple[np.ndarray, dict[int, str]]:
     """Minor units (int64, 0 where refused) of a column, and the refused: index -> code.
 
-    Cells of the plainest form go through Arrow; all others one by one through `parse_amount`.
+    Cells of the plainest forms go through Arrow; all others one by one through `parse_amount`.
     """
-    text = pa.array(cells, pa.string())
-    plain = pc.match_substring_regex(text, _SIMPLE)
-    exact = pc.cast(pc.if_else(plain, text, pa.scalar("0")), pa.decimal128(18, 2))
-    minor = pc.cast(pc.multiply(exact, pa.scalar(Decimal(100))), pa.int64()).to_numpy(zero_copy_only=False).copy()
+    minor = np.zeros(len(cells), np.int64)
+    left = np.arange(len(cells))
+    for form, drop in {**_PLAIN, **_PLAIN_GROUPED[decimal]}.items():
+        some = cells if len(left) == len(cells) else cells.take(pa.array(left))
+        fits = pc.match_substring_regex(some, form)
+        chosen = fits.to_numpy(zero_copy_only=False)
+        minor[left[chosen]] = _exactly(some.filter(fits), drop)
+        left = left[~chosen]
+    return minor, _one_by_one(cells, decimal, left, minor)
+
+
+def _exactly(cells: pa.StringArray, drop: str) -> np.ndarray:
+    """Minor units of digits with at most two decimals."""
+    bare = pc.replace_substring_regex(cells, drop, "") if drop else cells
+    exact = pc.cast(pc.replace_substring(bare, ",", "."), pa.decimal128(18, 2))
+    minor: np.ndarray = pc.cast(pc.multiply(exact, pa.scalar(Decimal(100))), pa.int64()).to_numpy()
+    return minor
+
+
+def _one_by_one(cells: pa.StringArray, decimal: str, left: np.ndarray, minor: np.ndarray) -> dict[int, str]:
+    """The cells at `left` into `minor`, in place, and the refused."""
     refused: dict[int, str] = {}
-    for index in np.flatnonzero(~plain.to_numpy(zero_copy_only=False)).tolist():
+    for index, cell in zip(left.tolist(), cells.take(pa.array(left)).to_pylist(), strict=True):
         try:
-            minor[index] = parse_amount(cells[index], decimal)
+            minor[index] = parse_amount(cell, decimal)
         except AmountError as error:
             refused[index] = error.code
-    return minor, refused
+    return refused

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kvar.core.numbers import MAY_HOLD_PERSON, mask
+from kvar.ledger import distinct
 from kvar.ledger.convert import Typed
 from kvar.ledger.model import CATEGORIES, LINES, PAYEES, ROLLUP, Field
 from kvar.ledger.payees import payee_row
@@ -47,29 +48,43 @@ def assemble(tables: Sequence[Typed], country: str, key: bytes) -> Contents:
     )
 
 
+def _column(tables: Sequence[Typed], name: Field) -> pa.DictionaryArray:
+    """One text column of all the tables; empty where a table has it not."""
+    parts = [t.texts[name] if name in t.texts else _blanks(len(t.first)) for t in tables]
+    return pa.chunked_array(parts).unify_dictionaries().combine_chunks() if len(parts) > 1 else parts[0]
+
+
+def _blanks(n: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(n, np.int32)), pa.array([""]))
+
+
 def _distinct(tables: Sequence[Typed], names: Sequence[Field]) -> tuple[np.ndarray, list[tuple[str, ...]]]:
-    """For every row which distinct combination of `names` it has, and the combinations."""
-    columns = [pa.chunked_array([pa.array(t.texts[name], pa.string()) for t in tables]) for name in names]
-    encoded = [column.combine_chunks().dictionary_encode() for column in columns]
+    """For every row which distinct combination of `names` it has, and the combinations, as they first occur."""
+    columns = [_column(tables, name) for name in names]
     code = np.zeros(len(columns[0]), np.int64)
-    for column in encoded:
-        code = code * max(len(column.dictionary), 1) + column.indices.to_numpy()
-        _, code = np.unique(code, return_inverse=True)
-    _, first, inverse = np.unique(code, return_index=True, return_inverse=True)
-    rows = [column.take(pa.array(first)).to_pylist() for column in columns]
-    return inverse.astype(np.int32), list(zip(*rows, strict=True))
+    for column in columns:
+        code = _numbered(code * max(len(column.dictionary), 1) + distinct.numbers(column))
+    first = np.zeros(int(code.max(initial=-1)) + 1, np.int64)
+    first[code[::-1]] = np.arange(len(code))[::-1]
+    rows = [distinct.texts(column, first) for column in columns]
+    return code.astype(np.int32), list(zip(*rows, strict=True))
+
+
+def _numbered(code: np.ndarray) -> np.ndarray:
+    """Equal numbers as equal small ones, from 0 in order of occurrence."""
+    small: np.ndarray = pa.array(code).dictionary_encode().indices.to_numpy().astype(np.int64)
+    return small
 
 
 def _lines(tables: Sequence[Typed], payee: np.ndarray, category: np.ndarray) -> pa.Table:
     number = np.concatenate([np.full(len(t.first), n, np.int16) for n, t in enumerate(tables)])
-    dates = [day for t in tables for day in t.dates]
     columns = {
         "line": np.concatenate([t.first for t in tables]),
         "line_last": np.concatenate([t.last for t in tables]),
         "table": number,
         "payee": payee,
         "category": category,
-        "date": pa.array(dates, pa.date32()),
+        "date": pa.concat_arrays([t.dates for t in tables]),
         "month": np.concatenate([t.month for t in tables]),
         "amount": np.concatenate([t.amount for t in tables]),
         "unit": _safe(tables, "unit"),
@@ -77,19 +92,19 @@ def _lines(tables: Sequence[Typed], payee: np.ndarray, category: np.ndarray) -> 
         "voucher": _safe(tables, "voucher"),
         "text": _safe(tables, "text"),
     }
-    return pa.table(
-        [pa.array(columns[f.name]).cast(f.type) if f.name != "date" else columns[f.name] for f in LINES], schema=LINES
-    )
+    return pa.table([pa.array(columns[f.name]).cast(f.type) for f in LINES], schema=LINES)
 
 
-def _safe(tables: Sequence[Typed], name: Field) -> pa.Array:
+def _safe(tables: Sequence[Typed], name: Field) -> pa.DictionaryArray:
     """A text column with persons' numbers masked and blanks as null."""
-    column = pa.concat_arrays([pa.array(t.texts[name], pa.string()) for t in tables])
-    suspect = pc.match_substring_regex(column, MAY_HOLD_PERSON)
+    column = _column(tables, name)
+    texts = column.dictionary
+    suspect = pc.match_substring_regex(texts, MAY_HOLD_PERSON)
     if pc.any(suspect).as_py():
-        masked = [mask(cell) for cell in column.filter(suspect).to_pylist()]
-        column = pc.replace_with_mask(column, suspect, pa.array(masked, pa.string()))
-    return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+        masked = [mask(cell) for cell in texts.filter(suspect).to_pylist()]
+        texts = pc.replace_with_mask(texts, suspect, pa.array(masked, pa.string()))
+    texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+    return texts.take(column.indices).dictionary_encode()
 
 
 def rollup(lines: pa.Table) -> pa.Table:

@@ -1,62 +1,76 @@
 """Raw table + mapping to typed columns; every row becomes loaded, furniture or quarantined."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import pyarrow as pa
 
 from kvar.core.period import month
+from kvar.ledger import distinct
 from kvar.ledger.amounts import decide_decimal, parse_column
 from kvar.ledger.dates import Order, parse_dates
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Field
+from kvar.ledger.records import Records
 from kvar.ledger.table import Furniture, Quarantined, RawTable
 
 _AMBIGUOUS = re.compile(r"^\D*\d{1,3}[.,]\d{3}\D*$")
+_SERIAL = re.compile(r"[34]\d{4}(?:\.\d+)?")
 TEXTS: tuple[Field, ...] = (
     "supplier_name", "supplier_id", "supplier_vat", "supplier_ref", "supplier_postcode", "supplier_city",
     "legal_form", "account_code", "account_text", "unit", "invoice", "voucher", "text",
 )  # fmt: skip
+Columns = dict[Field, pa.DictionaryArray]
+Reasons = Sequence[str | None]  # by distinct value: the code of why it cannot be read
 
 
 @dataclass(slots=True)
 class Typed:
-    """Columns of the loaded rows of one table, of equal length n; `amount` int64 minor, `month` yyyymm or 0."""
+    """Columns of the loaded rows of one table, of equal length n; `amount` int64 minor, `month` yyyymm or 0.
+
+    `dates` date32, null where there is none; `texts` as written, those that the table has.
+    """
 
     first: np.ndarray
     last: np.ndarray
     amount: np.ndarray
     month: np.ndarray
-    dates: list[date | None]
-    texts: dict[Field, list[str]]
+    dates: pa.Date32Array
+    texts: Columns
+
+
+_NO_LINES, _NO_MONTHS = np.array([], np.int32), np.array([], np.int32)
+NOTHING = Typed(_NO_LINES, _NO_LINES, np.array([], np.int64), _NO_MONTHS, pa.array([], pa.date32()), {})
 
 
 def convert(table: RawTable, mapping: Mapping, file_name: str) -> Typed:
     """Typed columns; rows that cannot be typed move to `table.quarantined` or `table.furniture` in place."""
     cells = _columns(table, mapping)
-    dates = _dates(cells.get("date"), len(table.rows), mapping, table.from_workbook)
-    minor, refused = _amounts(cells["amount"], mapping)
     period = _period(mapping, file_name, table.sheet)
-    keep = _sort_out(table, cells, dates, refused, period)
-    index = np.flatnonzero(keep)
-    chosen = index.tolist()
-    kept_dates = [dates[i] for i in chosen]
-    months = [month(d.year, d.month) if d else period for d in kept_dates]
+    minor, refused = _amounts(cells["amount"], mapping)
+    days = _days(cells["date"], mapping, table.from_workbook) if "date" in cells else [None]
+    reasons: dict[Field, Reasons] = {"amount": refused}
+    if "date" in cells:
+        reasons["date"] = _undated(distinct.values(cells["date"]), days, period)
+    keep = _sort_out(table, cells, reasons)
+    day = distinct.numbers(cells["date"]) if "date" in cells else np.zeros(len(keep), np.int32)
+    months = np.array([month(d.year, d.month) if d else period for d in days], np.int32)
     return Typed(
-        np.array([table.rows[i].first for i in chosen], np.int32),
-        np.array([table.rows[i].last for i in chosen], np.int32),
-        minor[index] * mapping.sign,
-        np.array(months, np.int32),
-        kept_dates,
-        {name: _texts(cells, name, keep, len(chosen)) for name in TEXTS},
+        table.records.first[keep],
+        table.records.last[keep],
+        minor[distinct.numbers(cells["amount"])[keep]] * mapping.sign,
+        months[day[keep]],
+        pa.array(days, pa.date32()).take(pa.array(day[keep])),
+        {name: distinct.only(cells[name], keep) for name in TEXTS if name in cells},
     )
 
 
-def _columns(table: RawTable, mapping: Mapping) -> dict[Field, list[str]]:
-    columns = list(zip(*(row.cells for row in table.rows), strict=True)) or [()] * len(table.header)
-    cells: dict[Field, list[str]] = {
-        meaning: list(columns[table.header.index(name)])
+def _columns(table: RawTable, mapping: Mapping) -> Columns:
+    cells: Columns = {
+        meaning: table.records.columns[table.header.index(name)].dictionary_encode()
         for meaning, name in mapping.columns.items()
         if name in table.header
     }
@@ -65,33 +79,43 @@ def _columns(table: RawTable, mapping: Mapping) -> dict[Field, list[str]]:
     return cells
 
 
-def _split_account(cells: dict[Field, list[str]], pattern: re.Pattern[str]) -> None:
-    pairs = {cell: pattern.match(cell) for cell in set(cells["account_code"])}
+def _split_account(cells: Columns, pattern: re.Pattern[str]) -> None:
     written = cells["account_code"]
-    found = [(m.group("code"), m.group("text").strip()) if (m := pairs[cell]) else (cell, "") for cell in written]
-    cells["account_code"] = [code for code, _ in found]
-    cells.setdefault("account_text", [text for _, text in found])
+    found = [(m["code"], m["text"].strip()) if (m := pattern.match(c)) else (c, "") for c in distinct.values(written)]
+    cells["account_code"] = distinct.renamed(written, [code for code, _ in found])
+    cells.setdefault("account_text", distinct.renamed(written, [text for _, text in found]))
 
 
-def _amounts(cells: list[str], mapping: Mapping) -> tuple[np.ndarray, dict[int, str]]:
-    decimal = mapping.decimal or decide_decimal(cells)
-    minor, refused = parse_column(cells, decimal or ".")
+def _amounts(column: pa.DictionaryArray, mapping: Mapping) -> tuple[np.ndarray, Reasons]:
+    """Minor units and refusals by distinct value."""
+    cells = distinct.values(column)
+    times = np.bincount(distinct.numbers(column), minlength=len(cells)).tolist()
+    decimal = mapping.decimal or decide_decimal(cells, times)
+    minor, refused = parse_column(column.dictionary, decimal or ".")
     if decimal is None:
         refused |= {i: "ledger.amount.ambiguous" for i, cell in enumerate(cells) if _AMBIGUOUS.match(cell)}
-    return minor, refused
+    return minor, [refused.get(i) for i in range(len(cells))]
 
 
-def _dates(cells: list[str] | None, n: int, mapping: Mapping, workbook: bool) -> list[date | None]:
-    if cells is None:
-        return [None] * n
+def _days(column: pa.DictionaryArray, mapping: Mapping, workbook: bool) -> list[date | None]:
+    cells = distinct.values(column)
     order: Order | None = mapping.date_order  # type: ignore[assignment]
     known = parse_dates(cells, order, serials=workbook or _all_serials(cells))
     return [known[cell] for cell in cells]
 
 
-def _all_serials(cells: list[str]) -> bool:
-    used = [cell for cell in cells if cell.strip()]
-    return bool(used) and all(re.fullmatch(r"[34]\d{4}(?:\.\d+)?", cell.strip()) for cell in used)
+def _all_serials(cells: Sequence[str]) -> bool:
+    used = [cell.strip() for cell in cells if cell.strip()]
+    return bool(used) and all(map(_SERIAL.fullmatch, used))
+
+
+def _undated(cells: Sequence[str], days: Sequence[date | None], period: int) -> Reasons:
+    """A blank date is no reason where the file's name tells the month."""
+    blank = None if period else "ledger.date.missing"
+    return [
+        None if day else ("ledger.date.unreadable" if cell.strip() else blank)
+        for cell, day in zip(cells, days, strict=True)
+    ]
 
 
 def _period(mapping: Mapping, file_name: str, sheet: str | None) -> int:
@@ -101,41 +125,33 @@ def _period(mapping: Mapping, file_name: str, sheet: str | None) -> int:
     return month(int(found["year"]), int(found["month"])) if found else 0
 
 
-def _sort_out(
-    table: RawTable, cells: dict[Field, list[str]], dates: list[date | None], refused: dict[int, str], period: int
-) -> np.ndarray:
-    """Which rows load; the others are put where they belong."""
-    keep = np.ones(len(table.rows), bool)
-    names, raw_dates = cells.get("supplier_name"), cells.get("date")
-    for i, row in enumerate(table.rows):
-        code = refused.get(i)
-        if raw_dates is not None and dates[i] is None and code is None:
-            code = "ledger.date.unreadable" if raw_dates[i].strip() else ("" if period else "ledger.date.missing")
-        nameless = names is None or not names[i].strip()
-        if code is None and not nameless:
-            continue
-        if nameless and _is_total(row.cells):
-            keep[i] = False
-            table.furniture.append(Furniture(row.first, row.last, "total"))
-        elif code:
-            keep[i] = False
-            values = {"value": _shown(cells, code, i), "line": row.first}
-            table.quarantined.append(Quarantined(row.first, row.last, code, values, row.cells))
+def _sort_out(table: RawTable, cells: Columns, reasons: dict[Field, Reasons]) -> np.ndarray:
+    """Which rows load, bool; the others are put where they belong."""
+    records = table.records
+    total = _totals(records, cells.get("supplier_name"))
+    lines = zip(records.first[total].tolist(), records.last[total].tolist(), strict=True)
+    table.furniture += [Furniture(first, last, "total") for first, last in lines]
+    codes = {name: np.array(found, object)[distinct.numbers(cells[name])] for name, found in reasons.items()}
+    bad = np.logical_or.reduce([found.astype(bool) for found in codes.values()])
+    held = np.flatnonzero(bad & ~total)
+    for i, row in zip(held.tolist(), records.rows(held), strict=True):
+        name = next(name for name, found in codes.items() if found[i])
+        values: dict[str, object] = {"value": cells[name][i].as_py()[:60], "line": row.first}
+        table.quarantined.append(Quarantined(row.first, row.last, codes[name][i], values, row.cells))
+    keep: np.ndarray = ~(bad | total)
     return keep
 
 
-def _is_total(cells: list[str]) -> bool:
-    """A number alone on its row, or with a word or two."""
+def _totals(records: Records, names: pa.DictionaryArray | None) -> np.ndarray:
+    """Rows without a name that hold a number alone, or with a word or two; bool."""
+    found = np.zeros(len(records), bool)
+    nameless = ~found if names is None else distinct.where(names, lambda name: not name.strip())
+    index = np.flatnonzero(nameless)
+    unsure = index[~records.take(index).surely_used(3)]
+    found[unsure] = [_is_total(row.cells) for row in records.rows(unsure)]
+    return found
+
+
+def _is_total(cells: Sequence[str]) -> bool:
     used = [cell for cell in cells if cell.strip()]
     return len(used) <= 2 and any(any(map(str.isdigit, cell)) for cell in used)
-
-
-def _shown(cells: dict[Field, list[str]], code: str, i: int) -> str:
-    return cells["date" if code.startswith("ledger.date") else "amount"][i][:60]
-
-
-def _texts(cells: dict[Field, list[str]], name: Field, keep: np.ndarray, n: int) -> list[str]:
-    column = cells.get(name)
-    if column is None:
-        return [""] * n
-    return column if keep.all() else [cell for cell, kept in zip(column, keep.tolist(), strict=True) if kept]

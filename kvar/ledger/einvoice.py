@@ -13,7 +13,8 @@ from lxml import etree
 from kvar.core.errors import KvarError
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Field
-from kvar.ledger.table import Quarantined, RawTable, Row
+from kvar.ledger.records import Records, Row
+from kvar.ledger.table import Quarantined, RawTable
 
 UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 NAMES = {"a": f"{UBL}CommonAggregateComponents-2", "b": f"{UBL}CommonBasicComponents-2"}
@@ -37,14 +38,15 @@ _HEAD = {
 
 def read_invoices(documents: Iterator[tuple[str, bytes]]) -> tuple[RawTable, Mapping]:
     """The rows of some invoices (name, bytes) and how they are read; all must be in one currency."""
-    table = RawTable(None, list(FIELDS), [], 0)
+    table, rows = RawTable(None, list(FIELDS), Records.of([], len(FIELDS)), 0), []
     currencies: set[str] = set()
     for name, data in documents:
         root = parse_xml(data, name)
         if root.tag not in ROOTS:
             raise KvarError("ledger.xml.unknown", file=name, root=etree.QName(root).localname)
         currencies.add(_text(root, "b:DocumentCurrencyCode"))
-        _add(table, root)
+        rows += _rows(table, root)
+    table.records = Records.of(rows, len(FIELDS))
     if len(currencies) > 1:
         raise KvarError("ledger.invoice.currencies", currencies=", ".join(sorted(currencies)))
     currency = next(iter(currencies), "SEK")
@@ -65,29 +67,21 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     return root
 
 
-def _add(table: RawTable, root: etree._Element) -> None:
-    """One invoice's rows, or all of them held back when they do not sum to what the invoice says."""
+def _rows(table: RawTable, root: etree._Element) -> list[Row]:
+    """One invoice's rows; all of them are held back when they do not sum to what the invoice says."""
     sign, line_name = ROOTS[root.tag]
     head = {name: _text(root, path) for name, path in _HEAD.items()}
     lines = [_line(head, line, sign) for line in root.findall(f"a:{line_name}", NAMES)]
     lines += [_allowance(head, item, sign) for item in root.findall("a:AllowanceCharge", NAMES)]
     stated = _text(root, "a:LegalMonetaryTotal/b:TaxExclusiveAmount")
     found = sum((_decimal(cells[-1]) for cells in lines), Decimal(0))
-    agrees = found == sign * _decimal(stated)
-    for cells in lines:
-        table.lines += 1
-        if agrees:
-            table.rows.append(Row(cells, table.lines, table.lines))
-        else:
-            values: dict[str, object] = {
-                "invoice": head["invoice"],
-                "found": str(found),
-                "stated": stated,
-                "value": "",
-            }
-            table.quarantined.append(
-                Quarantined(table.lines, table.lines, "ledger.invoice.sum_differs", values, cells)
-            )
+    first, table.lines = table.lines + 1, table.lines + len(lines)
+    if found == sign * _decimal(stated):
+        return [Row(cells, n, n) for n, cells in enumerate(lines, first)]
+    values: dict[str, object] = {"invoice": head["invoice"], "found": str(found), "stated": stated, "value": ""}
+    code = "ledger.invoice.sum_differs"
+    table.quarantined += [Quarantined(n, n, code, values, cells) for n, cells in enumerate(lines, first)]
+    return []
 
 
 def _line(head: dict[str, str], line: etree._Element, sign: int) -> list[str]:

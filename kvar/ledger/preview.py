@@ -40,7 +40,7 @@ def preview(path: Path, *, saved: Sequence[Mapping] = ()) -> Preview:
         return Preview((), None, fixed=True)
     tables = opened.tables
     table = next((t for t in tables if t.header), tables[0])
-    sample = [row.cells for row in table.rows[:SAMPLE]]
+    sample = table.records.sample(SAMPLE)
     try:
         mapping = recognise(table.header, sample, saved=saved)
     except KvarError:

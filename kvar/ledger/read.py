@@ -10,16 +10,16 @@ from kvar.core.errors import KvarError
 from kvar.core.money import format_minor
 from kvar.ledger.assemble import assemble
 from kvar.ledger.container import Payload, open_payload
-from kvar.ledger.convert import Typed, convert
+from kvar.ledger.convert import NOTHING, Typed, convert
 from kvar.ledger.formats import open_tables
+from kvar.ledger.furniture import total_notice
 from kvar.ledger.internal import set_aside
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Notice
 from kvar.ledger.notices import SMALL_SHARE, identities, of_table
-from kvar.ledger.reading import total_notice
 from kvar.ledger.recognise import drift, recognise
 from kvar.ledger.result import ReadResult, TableResult, account
-from kvar.ledger.table import Furniture, RawTable
+from kvar.ledger.table import RawTable
 
 SAMPLE = 50
 
@@ -60,7 +60,7 @@ def read(
 
 def _mapping(table: RawTable, source: str | None, saved: Sequence[Mapping], n_tables: int) -> Mapping | None:
     """The mapping of a table; a sheet of several without any ledger column is None: all its rows are furniture."""
-    sample = [row.cells for row in table.rows[:SAMPLE]]
+    sample = table.records.sample(SAMPLE)
     table.notices += drift(table.header, saved)
     try:
         return recognise(table.header, sample, source=source, saved=saved)
@@ -75,11 +75,9 @@ def _convert(table: RawTable, mapping: Mapping | None, name: str) -> Typed:
         typed = convert(table, mapping, name)
         table.notices += set_aside(typed, mapping)
         return typed
-    table.furniture += [Furniture(row.first, row.last, "other_sheet") for row in table.rows]
-    table.furniture += [Furniture(item.first, item.last, "other_sheet") for item in table.quarantined]
-    table.rows, table.quarantined = [], []
+    table.leave_out()
     table.notices.append(Notice("ledger.notice.sheet_left_out", {"sheet": table.sheet or ""}))
-    return convert(table, Mapping("none", 1, {"amount": table.header[0]} if table.header else {}, "", ""), name)
+    return NOTHING
 
 
 def _result(payload: Payload, encoding: str, table: RawTable, mapping: Mapping, typed: Typed) -> TableResult:

@@ -86,11 +86,19 @@ def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapping:
 def _by_name(header: Sequence[str]) -> dict[Field, str]:
     known = {fold(name): name for name in reversed(header) if fold(name)}
     found: dict[Field, str] = {}
+    if _names().isdisjoint(known):
+        return found
     for meaning, names in aliases().items():
         name = next((n for n in names if n in known and known[n] not in found.values()), None)
         if name is not None:
             found[meaning] = known[name]
     return found
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Every name that some column may have, folded."""
+    return frozenset(name for names in aliases().values() for name in names)
 
 
 def _by_value(columns: dict[Field, str], header: Sequence[str], sample: Sequence[Sequence[str]]) -> None:

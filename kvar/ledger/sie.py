@@ -13,7 +13,8 @@ from kvar.core.errors import KvarError
 from kvar.ledger.encoding import likely_share
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Field, Notice
-from kvar.ledger.table import Furniture, Quarantined, RawTable, Row
+from kvar.ledger.records import Records, Row
+from kvar.ledger.table import Furniture, Quarantined, RawTable
 
 FIELDS: tuple[Field, ...] = (
     "date", "voucher", "supplier_name", "account_code", "account_text", "amount", "text", "unit",
@@ -46,9 +47,9 @@ def read_sie(data: bytes, name: str) -> tuple[str, RawTable, Mapping]:
     kind = next((w[1] for w in words if len(w) > 1 and w[0] == "#SIETYP"), "1")
     if not kind.startswith("4"):
         raise KvarError("ledger.sie.type", file=name, kind=kind)
-    table = RawTable(None, list(FIELDS), [], len(lines))
+    table = RawTable(None, list(FIELDS), Records.of([], len(FIELDS)), len(lines))
     accounts = {w[1]: w[2] for w in words if len(w) > 2 and w[0] == "#KONTO"}
-    _fill(table, words, accounts)
+    table.records = Records.of(_rows(table, words, accounts), len(FIELDS))
     table.notices.append(Notice("ledger.notice.sie_names"))
     currency = next((w[1] for w in words if len(w) > 1 and w[0] == "#VALUTA"), "SEK")
     columns: dict[Field, str] = {item: str(item) for item in FIELDS}
@@ -78,7 +79,9 @@ def _words(line: str) -> list[str]:
     ]
 
 
-def _fill(table: RawTable, lines: list[list[str]], accounts: dict[str, str]) -> None:
+def _rows(table: RawTable, lines: list[list[str]], accounts: dict[str, str]) -> list[Row]:
+    """The cost rows; every other line finds its place in `table`."""
+    rows: list[Row] = []
     voucher: _Voucher | None = None
     for number, words in enumerate(lines, 1):
         label = words[0].upper() if words else ""
@@ -88,33 +91,34 @@ def _fill(table: RawTable, lines: list[list[str]], accounts: dict[str, str]) -> 
             voucher.rows.append((number, words))
             continue
         elif label == "}" and voucher is not None:
-            _close(table, voucher, accounts)
+            rows += _close(table, voucher, accounts)
             voucher = None
         table.furniture.append(Furniture(number, number, "record" if words else "blank"))
     if voucher is not None:  # the file ends inside a voucher
         _hold(table, voucher.rows, "ledger.sie.cut")
+    return rows
 
 
-def _close(table: RawTable, voucher: _Voucher, accounts: dict[str, str]) -> None:
-    """The voucher's cost rows into the table, if it balances."""
+def _close(table: RawTable, voucher: _Voucher, accounts: dict[str, str]) -> list[Row]:
+    """The voucher's cost rows, if it balances."""
     amounts = [_amount(words) for _, words in voucher.rows]
     if any(amount is None for amount in amounts):
         return _hold(table, voucher.rows, "ledger.sie.unreadable")
     if sum(amount for amount in amounts if amount is not None):
         return _hold(table, voucher.rows, "ledger.sie.unbalanced")
-    for number, words in voucher.rows:
-        if words[1].startswith(COSTS):
-            table.rows.append(Row(_cells(voucher.words, words, accounts), number, number))
-        else:
-            table.furniture.append(Furniture(number, number, "other_account"))
-    return None
+    others = [number for number, words in voucher.rows if not words[1].startswith(COSTS)]
+    table.furniture += [Furniture(number, number, "other_account") for number in others]
+    costs = [(number, words) for number, words in voucher.rows if words[1].startswith(COSTS)]
+    return [Row(_cells(voucher.words, words, accounts), number, number) for number, words in costs]
 
 
-def _hold(table: RawTable, rows: list[tuple[int, list[str]]], code: str) -> None:
+def _hold(table: RawTable, rows: list[tuple[int, list[str]]], code: str) -> list[Row]:
+    """Every row of a voucher is held back; none is left."""
     table.quarantined += [
         Quarantined(number, number, code, {"line": number, "value": " ".join(words[3:4])}, words)
         for number, words in rows
     ]
+    return []
 
 
 def _amount(words: list[str]) -> Decimal | None:

@@ -3,15 +3,7 @@
 from dataclasses import dataclass, field
 
 from kvar.ledger.model import Notice
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One record: its cells and the physical lines (or sheet rows) it came from, from 1."""
-
-    cells: list[str]
-    first: int
-    last: int
+from kvar.ledger.records import Records
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +28,21 @@ class Quarantined:
 
 @dataclass(slots=True)
 class RawTable:
-    """The rows of one table under its header. `lines` is what was read; `from_workbook`: cells came typed."""
+    """The payments of one table under its header. `lines` is what was read; `from_workbook`: cells came typed."""
 
     sheet: str | None
     header: list[str]
-    rows: list[Row]
+    records: Records
     lines: int
     furniture: list[Furniture] = field(default_factory=list)
     quarantined: list[Quarantined] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     from_workbook: bool = False
     delimiter: str | None = None
+
+    def leave_out(self) -> None:
+        """A sheet that is no ledger: all its rows become furniture."""
+        lines = zip(self.records.first.tolist(), self.records.last.tolist(), strict=True)
+        self.furniture += [Furniture(first, last, "other_sheet") for first, last in lines]
+        self.furniture += [Furniture(item.first, item.last, "other_sheet") for item in self.quarantined]
+        self.records, self.quarantined = Records.of([], len(self.header)), []

@@ -1,0 +1,99 @@
+"""Rows under a header: payments stay, blanks, totals and repeated headers are set aside, broken rows held back."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from kvar.ledger.delimited import Tokens
+from kvar.ledger.model import Notice
+from kvar.ledger.records import Records, Row, filled
+from kvar.ledger.table import Furniture, Quarantined, RawTable
+
+_TOTAL = re.compile(
+    r"^(?:grand |sub-?\s?)?(?:totals?|summa|totalt|delsumma|slutsumma)\s*(?:belopp|amount)?\s*:?$", re.I
+)
+_TOTAL_WORD = "(?i)total|summa"  # fits wherever _TOTAL does
+SHORT = 3  # a total row has no more cells than these
+
+
+def sort_out(table: RawTable, tokens: Tokens) -> None:
+    """Put every row where it belongs in `table`: columns tell of most rows, the others are judged one by one."""
+    width = len(table.header)
+    kept, single = [], list(tokens.rows)
+    for records in tokens.records:
+        blank = records.empty()
+        sure = _surely_payments(records, table.header) & ~blank
+        table.furniture += _blanks(records.only(blank))
+        single += records.rows(np.flatnonzero(~(sure | blank)))
+        kept.append(records.cut(width).only(sure))
+    kept.append(_judged(single, table))
+    table.records = Records.together(kept)
+    table.quarantined += tokens.quarantined
+    table.quarantined.sort(key=lambda item: item.first)
+    table.furniture.sort(key=lambda item: item.first)
+
+
+def _blanks(records: Records) -> list[Furniture]:
+    lines = zip(records.first.tolist(), records.last.tolist(), strict=True)
+    return [Furniture(first, last, "blank") for first, last in lines]
+
+
+def _judged(rows: Iterable[Row], table: RawTable) -> Records:
+    """The payments among single rows; the others find their place in `table`."""
+    found = [judge(row, table.header) for row in sorted(rows, key=lambda row: row.first)]
+    table.furniture += [item for item in found if isinstance(item, Furniture)]
+    table.quarantined += [item for item in found if isinstance(item, Quarantined)]
+    return Records.of([item for item in found if isinstance(item, Row)], len(table.header))
+
+
+def _surely_payments(records: Records, header: Sequence[str]) -> np.ndarray:
+    """Rows that `judge` takes for payments, bool; there may be others."""
+    width, sure = len(header), np.zeros(len(records), bool)
+    if len(records.columns) > width:
+        spare = Records(records.columns[width:], records.first, records.last).empty()
+        sure[spare] = records.cut(width).only(spare).surely_used(SHORT + 1)
+    elif len(records.columns) == width:
+        first = records.columns[0]
+        unnamed = ~filled(first)
+        sure = ~_flags(pc.or_(pc.equal(first, header[0]), pc.match_substring_regex(first, _TOTAL_WORD)))
+        sure[unnamed] = records.only(unnamed).surely_used(SHORT + 1)
+    return sure
+
+
+def _flags(found: pa.BooleanArray) -> np.ndarray:
+    flags: np.ndarray = found.to_numpy(zero_copy_only=False)
+    return flags
+
+
+def judge(row: Row, header: Sequence[str]) -> Row | Furniture | Quarantined:
+    """What one row under a header is; a payment is cut to the header's width."""
+    first, cells = row.cells[0] if row.cells else "", row.cells
+    if len(cells) != len(header) or not first:
+        return _judge_odd(row, len(header))
+    if first == header[0] and [cell.strip() for cell in cells] == header:
+        return Furniture(row.first, row.last, "header")
+    if _TOTAL.match(first.strip()):
+        return Furniture(row.first, row.last, "total")
+    return row
+
+
+def _judge_odd(row: Row, width: int) -> Row | Furniture | Quarantined:
+    """A row that is blank, of another width, or without a first cell."""
+    used = [cell.strip() for cell in row.cells if cell.strip()]
+    if not used:
+        return Furniture(row.first, row.last, "blank")
+    if any(_TOTAL.match(cell) for cell in used) and len(used) <= SHORT:
+        return Furniture(row.first, row.last, "total")
+    if any(cell.strip() for cell in row.cells[width:]) or len(row.cells) < width:
+        values: dict[str, object] = {"found": len(row.cells), "expected": width}
+        return Quarantined(row.first, row.last, "ledger.row.cells", values, row.cells)
+    return Row(row.cells[:width], row.first, row.last)
+
+
+def total_notice(table: RawTable) -> list[Notice]:
+    """A word about total rows that were not counted."""
+    lines = [item.first for item in table.furniture if item.kind == "total"]
+    return [Notice("ledger.notice.total_row", {"n": len(lines), "line": lines[0]})] if lines else []
