@@ -66,9 +66,9 @@ class Records:
         """The first `width` columns."""
         return self if len(self.columns) == width else Records(self.columns[:width], self.first, self.last)
 
-    def rows(self, index: np.ndarray) -> list[Row]:
-        """Single rows, for judging one by one."""
-        taken = self.take(index)
+    def rows(self, index: np.ndarray | None = None) -> list[Row]:
+        """Single rows, all or those at `index`, for judging one by one."""
+        taken = self if index is None else self.take(index)
         cells = zip(*(column.to_pylist() for column in taken.columns), strict=True)
         lines = zip(taken.first.tolist(), taken.last.tolist(), strict=True)
         return [Row(list(row), first, last) for row, (first, last) in zip(cells, lines, strict=True)]

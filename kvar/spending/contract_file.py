@@ -12,11 +12,12 @@ from kvar.core.numbers import mask
 from kvar.ledger.amounts import decide_decimal
 from kvar.ledger.container import Payload, open_payload
 from kvar.ledger.dates import decide_order
-from kvar.ledger.delimited import DELIMITERS, decide_delimiter, physical_lines, tokenise
+from kvar.ledger.delimited import DELIMITERS, Reader, decide_delimiter
 from kvar.ledger.encoding import decode
+from kvar.ledger.lines import physical_lines
+from kvar.ledger.records import Row
 from kvar.ledger.sandbox import run
 from kvar.ledger.store import Store
-from kvar.ledger.table import Row
 from kvar.ledger.workbook import sheets
 from kvar.spending.contract_rows import Way, columns_of, contract, is_header
 from kvar.spending.contracts import Contract, Register, Rejected, save_register
@@ -53,17 +54,18 @@ def read_register(path: Path, *, country: str, key: bytes) -> Register:
 def _rows(payload: Payload) -> tuple[list[Row], list[Rejected], int]:
     """Rows of the text or of the first sheet with a header, lines with a torn quote, and how many lines there are."""
     if payload.kind == "workbook":
-        found = [rows for _, rows, hidden in sheets(payload) if rows and not hidden]
+        found = [records.rows() for _, records, hidden in sheets(payload) if len(records) and not hidden]
         fits = (rows for rows in found if any(is_header(row.cells) for row in rows[:HEADER_WITHIN]))
         chosen = next(fits, found[0] if found else [])
         return chosen, [], chosen[-1].last if chosen else 0
     if payload.kind != "text":
         raise KvarError("contracts.kind", file=payload.name)
     lines = physical_lines(decode(payload.data, payload.name).text, payload.name)
-    head = [line.replace('"', "") for line in lines[:HEADER_WITHIN]]
+    head = [line.replace('"', "") for line in lines.texts(0, HEADER_WITHIN)]
     sign = next((s for s in DELIMITERS if any(is_header(line.split(s)) for line in head)), None)
-    rows, torn = tokenise(lines, sign or decide_delimiter(lines))
-    return rows, [Rejected(item.first, item.code, item.values, item.cells) for item in torn], len(lines)
+    read = list(Reader(lines, sign or decide_delimiter(lines.texts(0, 200))).one_by_one(0))
+    torn = [Rejected(item.first, item.code, item.values, item.cells) for item in read if not isinstance(item, Row)]
+    return [item for item in read if isinstance(item, Row)], torn, len(lines)
 
 
 def _way(header: Sequence[str], rows: Sequence[Row], payload: Payload, country: str, key: bytes) -> Way:

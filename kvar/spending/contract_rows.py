@@ -14,7 +14,7 @@ from kvar.ledger.amounts import AmountError, parse_amount
 from kvar.ledger.dates import Order, parse_date
 from kvar.ledger.mapping import fold
 from kvar.ledger.payees import payee_row
-from kvar.ledger.table import Row
+from kvar.ledger.records import Row
 from kvar.spending.contract_terms import cpv_code, extension_months, is_open_ended, later, yes_or_no
 from kvar.spending.contracts import Contract
 
