@@ -59,11 +59,8 @@ def _warned(result: ReadResult, notices: tuple[Notice, ...]) -> ReadResult:
 def _refused(path: Path, error: KvarError, as_json: bool) -> None:
     if as_json:
         values = {name: mask(str(value)) for name, value in error.values.items()}
-        print(
-            json.dumps(
-                {"file": mask(path.name), "error": error.code, "values": values, "text": error.say(language())}
-            )
-        )
+        told = {"file": mask(path.name), "error": error.code, "values": values, "text": error.say(language())}
+        print(json.dumps(told, ensure_ascii=False))
     ERRORS.print(f"{mask(path.name)}: {error.say(language())}", style="red", highlight=False)
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kvar.core.errors import KvarError
-from kvar.core.messages import Language
+from kvar.core.writing import NBSP, SYMBOLS, format_minor, format_number
 
-NBSP = "\N{NO-BREAK SPACE}"
-SYMBOLS = {"SEK": "kr", "GBP": "£", "EUR": "€"}
+__all__ = ["NBSP", "SYMBOLS", "Money", "format_minor", "format_number", "split", "total"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,20 +55,3 @@ def split(minor: int, weights: Sequence[int]) -> list[int]:
     for i in order[: size - sum(parts)]:
         parts[i] += 1
     return [sign * part for part in parts]
-
-
-def format_number(value: int, language: Language) -> str:
-    """A whole number with the thousands mark of the language: `12 345` or `12,345`."""
-    return f"{value:,}".replace(",", NBSP if language == "sv" else ",").replace("-", "−")
-
-
-def format_minor(minor: int, currency: str, language: Language) -> str:
-    """`−1 234,50 kr` in Swedish, `−£1,234.50` in English."""
-    sign = "−" if minor < 0 else ""
-    whole, cents = divmod(abs(minor), 100)
-    symbol = SYMBOLS.get(currency, currency)
-    if language == "sv":
-        return f"{sign}{format_number(whole, language)},{cents:02}{NBSP}{symbol}"
-    if len(symbol) == 1:
-        return f"{sign}{symbol}{format_number(whole, language)}.{cents:02}"
-    return f"{sign}{symbol}{NBSP}{format_number(whole, language)}.{cents:02}"

@@ -16,6 +16,8 @@ Kind = Literal["text", "workbook", "xml", "archive"]
 MAX_BYTES = 2 * 1024**3
 MAX_RATIO = 200
 _XML = re.compile(rb"<(?:\?xml\b|!--|!DOCTYPE|[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?[\s>/])")
+_HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
+_JSON = re.compile(rb"[\[{]\s*(?:[\[{\"\]}]|$)")
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "pdf"),
     (b"\x89PNG", "image"),
@@ -45,10 +47,9 @@ def open_payload(path: Path) -> Payload:
         raise KvarError("ledger.file.too_large", file=sent, limit=MAX_BYTES)
     raw = path.read_bytes()
     data = gunzip(raw, sent) if raw[:2] == b"\x1f\x8b" else raw
-    name = sent.removesuffix(".gz")
     if not data.strip(b"\x00 \t\r\n"):
         raise KvarError("ledger.file.empty", file=sent)
-    return Payload(name, hashlib.sha256(raw).hexdigest(), _kind(data, name), data)
+    return Payload(sent, hashlib.sha256(raw).hexdigest(), _kind(data, sent), data)
 
 
 def gunzip(raw: bytes, name: str) -> bytes:
@@ -74,7 +75,11 @@ def _kind(data: bytes, name: str) -> Kind:
         return "workbook"
     if found != "text":
         raise KvarError(f"ledger.file.{found}", file=name)
-    return "xml" if _is_xml(data) else "text"
+    head = data[:400].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
+    for pattern, kind in ((_HTML, "html"), (_JSON, "json")):
+        if pattern.match(head):
+            raise KvarError(f"ledger.file.{kind}", file=name)
+    return "xml" if _XML.match(head) else "text"
 
 
 def _zip_kind(data: bytes, name: str) -> Kind:
@@ -87,9 +92,3 @@ def _zip_kind(data: bytes, name: str) -> Kind:
     if sum(item.file_size for item in items) > max(len(data) * MAX_RATIO, 50_000_000):
         raise KvarError("ledger.file.bomb", file=name)
     return "workbook" if any(item.filename.startswith("xl/") for item in items) else "archive"
-
-
-def _is_xml(data: bytes) -> bool:
-    """`<?xml`, a comment or a tag first, in ASCII or UTF-16, after any mark and blanks."""
-    head = data[:400].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
-    return bool(_XML.match(head))

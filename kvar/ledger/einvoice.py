@@ -43,7 +43,10 @@ def read_invoices(documents: Iterator[tuple[str, bytes]]) -> tuple[RawTable, Map
     for name, data in documents:
         root = parse_xml(data, name)
         if root.tag not in ROOTS:
-            raise KvarError("ledger.xml.unknown", file=name, root=etree.QName(root).localname)
+            local = etree.QName(root).localname
+            raise KvarError(
+                "ledger.sie.five" if local.startswith("Sie") else "ledger.xml.unknown", file=name, root=local
+            )
         currencies.add(_text(root, "b:DocumentCurrencyCode"))
         rows += _rows(table, root)
     table.records = Records.of(rows, len(FIELDS))

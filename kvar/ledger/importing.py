@@ -87,7 +87,8 @@ def checked(answer: ReadResult | KvarError, earlier: Earlier, options: Options) 
         raise KvarError("ledger.batch.not_for_money", source=answer.mapping.source)
     total = sum(t.sum_positive_minor + t.sum_negative_minor for t in answer.tables)
     if options.control_total is not None and total != options.control_total:
-        raise KvarError("ledger.control_total.differs", found=total, stated=options.control_total)
+        values = {"found": total, "stated": options.control_total, "currency": answer.mapping.currency}
+        raise KvarError("ledger.control_total.differs", **values)
     return answer
 
 

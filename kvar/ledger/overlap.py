@@ -56,6 +56,6 @@ def _equal(one: pa.Table, two: pa.Table) -> int:
 
 
 def _span(months: list[int]) -> str:
-    """`202403` or `202401–202412`; months without a date have no name."""
-    named = [str(month) for month in months if month]
+    """`2024-03` or `2024-01–2024-12`; months without a date have no name."""
+    named = [f"{month // 100}-{month % 100:02}" for month in months if month]
     return "–".join(dict.fromkeys((named[0], named[-1]))) if named else "-"

@@ -160,6 +160,9 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "nollor.csv": (b"Lev;Belopp\nA\x00B;1\n", "ledger.file.binary"),
     "arkiv.csv": (b"PK\x03\x04 something", "ledger.file.truncated"),
     "faktura.xml": (b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "ledger.xml.dtd"),
+    "sida.xls": (b"<html><table><tr><td>Lev</td></tr></table>", "ledger.file.html"),
+    "data.json": (b'\xef\xbb\xbf[ {"leverantor": "A AB"} ]', "ledger.file.json"),
+    "sie5.xml": (b'<?xml version="1.0"?><SieEntry xmlns="http://www.sie.se/sie5"/>', "ledger.sie.five"),
     "brev.csv": (b"Hej\nHej igen\n", "ledger.header.missing"),
     "utan.csv": (b"Namn;Telefon\nAnnika;1\n", "ledger.columns.missing"),
 }

@@ -39,7 +39,7 @@ def test_the_same_month_under_another_file_looks_loaded(tmp_path: Path) -> None:
     first, second = load(tmp_path, MARCH, [*reversed(MARCH), *more])
     assert first.notices == ()
     [notice] = said(second, "looks_loaded")
-    assert notice.values == {"n": 40, "lines": 41, "file": "0.csv", "months": "202403"}
+    assert notice.values == {"n": 40, "lines": 41, "file": "0.csv", "months": "2024-03"}
 
 
 def test_repeated_lines_count_as_often_as_both_have_them(tmp_path: Path) -> None:
