@@ -4,8 +4,8 @@
 
 The record is what the buyer publishes after the award: `leaves` (canonical JSON texts), `root` (hex), `model`,
 `bids`, `ranking`. It checks that the leaves hash to the root (RFC 6962), that each receipt's leaf is among them,
-that leaves come in order of time, that no score came before the opening and none after the award, that the scores
-in the log are those of the record, and that the ranking follows from them by the published model, in exact
+that leaves come in order of time, that no score came before the opening and none after the award, that model,
+prices and scores are those of the log, and that the ranking follows from them by the published model, in exact
 fractions. Exit code 0: whole.
 """
 
@@ -44,7 +44,8 @@ def faults(record: Row, receipts: Sequence[Row] = ()) -> list[str]:
     known = {value.hex() for value in hashes}
     found += [f"receipt {item['id']} is not in the log" for item in receipts if item["leaf"] not in known]
     leaves = [json.loads(text) for text in texts]
-    return found + order_faults(leaves) + score_faults(leaves, record) + ranking_faults(record)
+    found += order_faults(leaves) + frozen_faults(leaves, record) + score_faults(leaves, record)
+    return found + ranking_faults(record)
 
 
 def order_faults(leaves: Sequence[Row]) -> list[str]:
@@ -57,6 +58,17 @@ def order_faults(leaves: Sequence[Row]) -> list[str]:
         found.append("a score came before the opening")
     if scores and "award" in kinds and max(scores) > kinds.index("award"):
         found.append("a score came after the award")
+    return found
+
+
+def frozen_faults(leaves: Sequence[Row], record: Row) -> list[str]:
+    """The model is the published one, and the prices are those read at the opening."""
+    models = [row["values"]["model"] for row in leaves if row["kind"] == "publish"]
+    found = [] if models == [record["model"]] else ["the model is not the one that was published"]
+    read = {bid["id"]: bid["price"] for row in leaves if row["kind"] == "open" for bid in row["values"]["bids"]}
+    told = {bid["id"]: bid["price"] for bid in record["bids"]}
+    if any(read.get(name) != price for name, price in told.items()):
+        found.append("a price is not the one read at the opening")
     return found
 
 

@@ -1,6 +1,10 @@
-"""The records of procurement: planning, the log of what decides; bids and follow-up in files of their own."""
+"""The records of procurement: planning, the log of what decides, bids once opened."""
 
+from kvar.procurement.models.bids import Award, Bid, OpeningPart, Score
 from kvar.procurement.models.log import LogLeaf
 from kvar.procurement.models.planning import Criterion, Lot, Meeting, Opener, Procurement, Question, Term
 
-__all__ = ["Criterion", "LogLeaf", "Lot", "Meeting", "Opener", "Procurement", "Question", "Term"]
+__all__ = [
+    "Award", "Bid", "Criterion", "LogLeaf", "Lot", "Meeting", "Opener", "OpeningPart", "Procurement", "Question",
+    "Score", "Term",
+]  # fmt: skip

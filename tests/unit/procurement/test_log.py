@@ -22,6 +22,12 @@ START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LEAVES = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
 ROOT_8 = "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
 
+MODEL = {
+    "kind": "weighted", "price_weight": "40", "price": {"kind": "relative"},
+    "criteria": [{"id": "quality", "weight": "40", "scale": "points"},
+                 {"id": "jobs", "weight": "20", "scale": "level/5"}],
+}  # fmt: skip
+
 
 def test_known_vectors() -> None:
     hashes = [leaf_hash(bytes.fromhex(text)) for text in LEAVES]
@@ -89,7 +95,8 @@ def record() -> dict[str, Any]:
         {"id": "b", "price": 95_000_00, "given": {"quality": 72, "jobs": 2}},
         {"id": "c", "price": 120_000_00, "given": {"quality": 90, "jobs": 3}},
     ]
-    steps: list[tuple[str, dict[str, Any]]] = [("publish", {"model": "v1"}), ("open", {"bids": 3})]
+    read = [{"id": bid["id"], "price": bid["price"]} for bid in bids]
+    steps: list[tuple[str, dict[str, Any]]] = [("publish", {"model": MODEL}), ("open", {"bids": read})]
     steps += [
         ("score", {"bid": bid["id"], "criterion": name, "given": given, "reason": "…"})
         for bid in bids
@@ -100,15 +107,10 @@ def record() -> dict[str, Any]:
         leaf(kind, at=START + timedelta(minutes=n), subject="p1", by="officer", values=values)
         for n, (kind, values) in enumerate(steps)
     ]
-    model = {
-        "kind": "weighted", "price_weight": "40", "price": {"kind": "relative"},
-        "criteria": [{"id": "quality", "weight": "40", "scale": "points"},
-                     {"id": "jobs", "weight": "20", "scale": "level/5"}],
-    }  # fmt: skip
     return {
         "leaves": [text.decode() for text in leaves],
         "root": root([leaf_hash(text) for text in leaves]).hex(),
-        "model": model,
+        "model": MODEL,
         "bids": bids,
         "ranking": ["a", "c", "b"],
     }
@@ -129,7 +131,7 @@ def test_a_whole_record_is_whole(tmp_path: Path) -> None:
 
 def test_300_tampers_are_all_caught() -> None:
     whole, draw = record(), random.Random(300)
-    tampers = (_edit, _delete, _insert, _swap, _truncate, _price, _score, _rank)
+    tampers = (_edit, _delete, _insert, _swap, _truncate, _price, _score, _rank, _model)
     for n in range(300):
         changed = deepcopy(whole)
         tampers[n % len(tampers)](changed, draw)
@@ -170,7 +172,7 @@ def _truncate(changed: dict[str, Any], draw: random.Random) -> None:
 
 
 def _price(changed: dict[str, Any], draw: random.Random) -> None:
-    changed["bids"][1]["price"] = draw.randrange(1, 60_000_00)
+    changed["bids"][1]["price"] -= draw.randrange(1, 60_000_00)
 
 
 def _score(changed: dict[str, Any], draw: random.Random) -> None:
@@ -179,6 +181,10 @@ def _score(changed: dict[str, Any], draw: random.Random) -> None:
 
 def _rank(changed: dict[str, Any], draw: random.Random) -> None:
     changed["ranking"] = draw.choice((["b", "a", "c"], ["c", "a", "b"], ["a", "b", "c"]))
+
+
+def _model(changed: dict[str, Any], draw: random.Random) -> None:
+    changed["model"]["criteria"][draw.randrange(2)]["weight"] = "30"
 
 
 def test_the_verifier_stands_alone() -> None:

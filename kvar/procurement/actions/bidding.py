@@ -1,0 +1,64 @@
+"""A bidder's acts: upload early, submit small, replace or withdraw; the time inside the transaction decides."""
+
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Any, BinaryIO
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from kvar.core.errors import KvarError
+from kvar.organisations.models import Organisation
+from kvar.procurement import box
+from kvar.procurement.models import Lot, Procurement
+
+SALT = "kvar.bid.receipt"
+
+
+def upload(*, lot: Lot, bidder: Organisation, body: BinaryIO) -> str:
+    """Keep a sealed file for a lot; the sha256 to submit by. Nothing is submitted yet."""
+    _open(lot.procurement)
+    return box.keep(lot, bidder, body)
+
+
+@transaction.atomic
+def submit(
+    *, lot: Lot, bidder: Organisation, sha256: str, parts: Mapping[str, Mapping[str, str]]
+) -> tuple[dict[str, Any], str]:
+    """Submit an uploaded file for one lot; the receipt and its signed form. Late is refused, whatever the reason.
+
+    The procurement's row is locked while the clock is read and the file renamed, so that a deadline moved in the same
+    moment is either before or after, never both. No row is written.
+    """
+    held = Procurement.objects.select_for_update().get(pk=lot.procurement_id)
+    _open(held)
+    if set(parts) != pairs(held):
+        raise KvarError("procurement.bid.parts")
+    made = box.put(lot, bidder, sha256, parts)
+    _open(held)
+    receipt = {"procurement": str(held.pk), "lot": lot.number, "seal": made.seal, "sha256": sha256, "at": made.at}
+    return receipt, signing.dumps(receipt, salt=SALT)
+
+
+@transaction.atomic
+def withdraw(*, lot: Lot, bidder: Organisation) -> None:
+    """Take a submitted bid back before the deadline."""
+    _open(Procurement.objects.select_for_update().get(pk=lot.procurement_id))
+    box.take_back(lot, bidder)
+
+
+def pairs(procurement: Procurement) -> set[str]:
+    """The pairs of openers a seal must have parts for."""
+    names = sorted(str(pk) for pk in procurement.openers.values_list("pk", flat=True))
+    return {"+".join(pair) for pair in combinations(names, 2)}
+
+
+def recipients(procurement: Procurement) -> dict[str, str]:
+    """Opener name (its number) -> age recipient: what a bidder seals to."""
+    return {str(opener.pk): opener.recipient for opener in procurement.openers.all()}
+
+
+def _open(procurement: Procurement) -> None:
+    if procurement.phase != "published" or procurement.deadline is None or timezone.now() >= procurement.deadline:
+        raise KvarError("procurement.bid.late")
