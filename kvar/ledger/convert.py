@@ -129,8 +129,8 @@ def _sort_out(table: RawTable, cells: Columns, reasons: dict[Field, Reasons]) ->
     """Which rows load, bool; the others are put where they belong."""
     records = table.records
     total = _totals(records, cells.get("supplier_name"))
-    lines = zip(records.first[total].tolist(), records.last[total].tolist(), strict=True)
-    table.furniture += [Furniture(first, last, "total") for first, last in lines]
+    sums = records.rows(np.flatnonzero(total))
+    table.furniture += [Furniture(row.first, row.last, "total", tuple(row.cells)) for row in sums]
     codes = {name: np.array(found, object)[distinct.numbers(cells[name])] for name, found in reasons.items()}
     bad = np.logical_or.reduce([found.astype(bool) for found in codes.values()])
     held = np.flatnonzero(bad & ~total)

@@ -8,7 +8,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kvar.ledger.delimited import Tokens
-from kvar.ledger.model import Notice
 from kvar.ledger.records import Records, Row, filled
 from kvar.ledger.table import Furniture, Quarantined, RawTable
 
@@ -76,7 +75,7 @@ def judge(row: Row, header: Sequence[str]) -> Row | Furniture | Quarantined:
     if first == header[0] and [cell.strip() for cell in cells] == header:
         return Furniture(row.first, row.last, "header")
     if _TOTAL.match(first.strip()):
-        return Furniture(row.first, row.last, "total")
+        return Furniture(row.first, row.last, "total", tuple(cells))
     return row
 
 
@@ -86,14 +85,8 @@ def _judge_odd(row: Row, width: int) -> Row | Furniture | Quarantined:
     if not used:
         return Furniture(row.first, row.last, "blank")
     if any(_TOTAL.match(cell) for cell in used) and len(used) <= SHORT:
-        return Furniture(row.first, row.last, "total")
+        return Furniture(row.first, row.last, "total", tuple(row.cells))
     if any(cell.strip() for cell in row.cells[width:]) or len(row.cells) < width:
         values: dict[str, object] = {"found": len(row.cells), "expected": width}
         return Quarantined(row.first, row.last, "ledger.row.cells", values, row.cells)
     return Row(row.cells[:width], row.first, row.last)
-
-
-def total_notice(table: RawTable) -> list[Notice]:
-    """A word about total rows that were not counted."""
-    lines = [item.first for item in table.furniture if item.kind == "total"]
-    return [Notice("ledger.notice.total_row", {"n": len(lines), "line": lines[0]})] if lines else []

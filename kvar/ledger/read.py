@@ -7,12 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from kvar.core.errors import KvarError
-from kvar.core.money import format_minor
 from kvar.ledger.assemble import assemble
 from kvar.ledger.container import Payload, open_payload
 from kvar.ledger.convert import NOTHING, Typed, convert
 from kvar.ledger.formats import open_tables
-from kvar.ledger.furniture import total_notice
 from kvar.ledger.internal import set_aside
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Notice
@@ -20,6 +18,7 @@ from kvar.ledger.notices import SMALL_SHARE, identities, of_table
 from kvar.ledger.recognise import drift, recognise
 from kvar.ledger.result import ReadResult, TableResult, account
 from kvar.ledger.table import RawTable
+from kvar.ledger.totals import total_notices
 
 SAMPLE = 50
 
@@ -81,14 +80,14 @@ def _convert(table: RawTable, mapping: Mapping | None, name: str) -> Typed:
 
 
 def _result(payload: Payload, encoding: str, table: RawTable, mapping: Mapping, typed: Typed) -> TableResult:
-    notices = [*table.notices, *total_notice(table), *of_table(typed, payload.name)]
+    notices = [*table.notices, *total_notices(table, typed, mapping), *of_table(typed, payload.name)]
     if mapping.usual_lines and len(typed.first) < SMALL_SHARE * mapping.usual_lines:
         notices.append(Notice("ledger.notice.few_lines", {"n": len(typed.first), "usual": mapping.usual_lines}))
     if len(typed.month) and not typed.month.any():
         notices.append(Notice("ledger.notice.no_dates", {"n": len(typed.month)}))
     if mapping.publication_floor_minor:
-        floor = format_minor(mapping.publication_floor_minor, mapping.currency, "en")
-        notices.append(Notice("ledger.notice.publication_floor", {"floor": floor}))
+        floor = {"floor": mapping.publication_floor_minor, "currency": mapping.currency}
+        notices.append(Notice("ledger.notice.publication_floor", floor))
     if mapping.names_only:
         notices.append(Notice("ledger.notice.not_for_money"))
     if mapping.guessed:

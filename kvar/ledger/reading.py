@@ -12,7 +12,7 @@ from kvar.ledger.encoding import decode
 from kvar.ledger.furniture import sort_out
 from kvar.ledger.lines import Lines, physical_lines, refuse_endless
 from kvar.ledger.model import Notice
-from kvar.ledger.recognise import is_header
+from kvar.ledger.recognise import is_header, is_payment
 from kvar.ledger.records import Records, Row
 from kvar.ledger.table import Furniture, Quarantined, RawTable
 from kvar.ledger.workbook import sheets
@@ -23,7 +23,7 @@ HEADER_WITHIN = 40
 def read_tables(
     payload: Payload, *, encoding: str | None = None, delimiter: str | None = None
 ) -> tuple[str, list[RawTable]]:
-    """The encoding and the raw tables of a text or workbook; `ledger.header.missing` when none has a header."""
+    """The encoding and the raw tables of a text or workbook; `ledger.header.missing` or `.data` when none has one."""
     if payload.kind == "workbook":
         code, tables = "xlsx", [table for table in (_sheet(*found) for found in sheets(payload)) if table.lines]
     else:
@@ -33,6 +33,8 @@ def read_tables(
         code, tables = text.encoding, [_text(physical_lines(text.text, payload.name), delimiter)]
         tables[0].notices += text.notices
     if not any(table.header for table in tables):
+        if any(table.headless for table in tables):
+            raise KvarError("ledger.header.data", file=payload.name)
         raise KvarError("ledger.header.missing", file=payload.name, seen=_seen(tables))
     return code, tables
 
@@ -86,13 +88,17 @@ def _sheet(name: str, records: Records, hidden: bool) -> RawTable:
 def _begin(rows: Sequence[Row]) -> tuple[RawTable, int]:
     """A table with its header and what stands before, and the header's last line.
 
-    Without a known header the first row with several cells is shown as one, so that the user can match columns.
+    Without a known header the first row with several cells is shown as one, so that the user can match columns:
+    but a row with an amount or a date is a payment, and must not be lost as a header.
     """
     table = RawTable(None, [], Records.of([], 0), 0)
     at = next((n for n, row in enumerate(rows) if is_header(row.cells)), None)
     if at is None:
         at = next((n for n, row in enumerate(rows) if sum(map(bool, map(str.strip, row.cells))) > 1), None)
     if at is None:
+        return table, 0
+    if not is_header(rows[at].cells) and is_payment(rows[at].cells):
+        table.headless = True
         return table, 0
     table.header = _trimmed(rows[at].cells)
     table.furniture += [Furniture(row.first, row.last, "preamble") for row in rows[:at]]

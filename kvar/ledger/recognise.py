@@ -69,6 +69,12 @@ def is_header(cells: Sequence[str]) -> bool:
     return "amount" in named and ("supplier_name" in named or len(named) >= 3)
 
 
+def is_payment(cells: Sequence[str]) -> bool:
+    """Is there a date or an amount with decimals among these cells?"""
+    used = [cell.strip() for cell in cells if cell.strip()]
+    return any(parse_date(cell, "dmy") or _looks_like_amount(cell) for cell in used)
+
+
 def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapping:
     """A mapping from the names of the columns, then from the first values where names do not tell."""
     columns = _by_name(header)

@@ -8,11 +8,12 @@ from kvar.ledger.records import Records
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """Lines that carry no payment: header, blank, total, preamble."""
+    """Lines that carry no payment: header, blank, total, preamble. A total keeps its `cells`: they are compared."""
 
     first: int
     last: int
     kind: str
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class RawTable:
     quarantined: list[Quarantined] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     from_workbook: bool = False
+    headless: bool = False  # the first row looks like a payment: there is no header
     delimiter: str | None = None
 
     def leave_out(self) -> None:

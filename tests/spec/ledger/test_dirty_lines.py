@@ -110,7 +110,7 @@ def test_preamble_blank_repeated_header_and_totals_are_furniture(tmp_path: Path)
     table = result(tmp_path, FURNITURE)
     assert states(table) == (2, 0, 9)
     assert table.sum_positive_minor == 3000
-    assert "ledger.notice.total_row" in {notice.code for notice in table.warnings}
+    assert "ledger.notice.total_agrees" in {notice.code for notice in table.warnings}
 
 
 def test_an_open_quote_swallows_nothing(tmp_path: Path) -> None:
@@ -163,6 +163,7 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "sida.xls": (b"<html><table><tr><td>Lev</td></tr></table>", "ledger.file.html"),
     "data.json": (b'\xef\xbb\xbf[ {"leverantor": "A AB"} ]', "ledger.file.json"),
     "sie5.xml": (b'<?xml version="1.0"?><SieEntry xmlns="http://www.sie.se/sie5"/>', "ledger.sie.five"),
+    "naken.csv": (b"Bageriet AB;100,00;2024-03-01\nSnickaren HB;20,00;2024-03-02\n", "ledger.header.data"),
     "brev.csv": (b"Hej\nHej igen\n", "ledger.header.missing"),
     "utan.csv": (b"Namn;Telefon\nAnnika;1\n", "ledger.columns.missing"),
 }
