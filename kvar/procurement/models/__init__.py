@@ -1,10 +1,11 @@
 """The records of procurement: planning, the log of what decides, bids once opened."""
 
 from kvar.procurement.models.bids import Award, Bid, OpeningPart, Score
+from kvar.procurement.models.follow_up import Contract, Obligation, Report
 from kvar.procurement.models.log import LogLeaf
 from kvar.procurement.models.planning import Criterion, Lot, Meeting, Opener, Procurement, Question, Term
 
 __all__ = [
-    "Award", "Bid", "Criterion", "LogLeaf", "Lot", "Meeting", "Opener", "OpeningPart", "Procurement", "Question",
-    "Score", "Term",
+    "Award", "Bid", "Contract", "Criterion", "LogLeaf", "Lot", "Meeting", "Obligation", "Opener", "OpeningPart",
+    "Procurement", "Question", "Report", "Score", "Term",
 ]  # fmt: skip

@@ -1,0 +1,53 @@
+"""OCDS releases: the fields the standard requires, nothing of bids before the award, exact money."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from kvar.procurement.ocds import Notice, Party, package, release
+
+AT = datetime(2026, 3, 1, 12, tzinfo=UTC)
+BUYER = Party("SE-ON-2120000000", "Älvhamns kommun", ("buyer", "procuringEntity"))
+
+
+def notice(**more: Any) -> Notice:
+    words: dict[str, Any] = {
+        "id": "p1", "title": "Städning", "description": "Rena skolor", "buyer": BUYER, "kind": "services",
+        "cpv": "90910000", "cpv_name": "Städning", "route": "advertised", "value": 1_000_000_50, "currency": "SEK",
+        "published": AT, "deadline": AT + timedelta(days=30), "lots": [(1, "Norr", 600_000_00), (2, "Söder", 0)],
+        "criteria": [("price", "Pris", 4000), ("quality", "Kvalitet", 4000), ("social", "Praktik", 2000)],
+    }  # fmt: skip
+    return Notice(**(words | more))
+
+
+def test_a_tender_has_what_the_standard_requires() -> None:
+    made = release(notice())
+    assert {"ocid", "id", "date", "tag", "initiationType"} <= set(made)
+    assert made["tag"] == ["tender"]
+    assert made["tender"]["value"] == {"amount": 1000000.5, "currency": "SEK"}
+    assert made["tender"]["lots"][1] == {"id": "2", "title": "Söder"}
+    assert made["tender"]["awardCriteriaDetails"] == "Pris 40 %; Kvalitet 40 %; Praktik 20 %"
+    assert made["tender"]["sustainability"][0]["strategies"] == ["awardCriteria"]
+    assert "awards" not in made
+    assert not {"numberOfTenderers", "tenderers", "bids"} & set(made["tender"])
+
+
+def test_the_award_names_the_supplier_and_its_lot() -> None:
+    supplier = Party("SE-ON-5599000006", "Firman AB", ("supplier",))
+    made = release(notice(award={"supplier": supplier, "value": 900_000_00, "date": AT, "lot": 1}))
+    assert made["tag"] == ["award"]
+    assert made["awards"][0]["relatedLots"] == ["1"]
+    assert made["awards"][0]["value"]["amount"] == 900000
+    assert [party["roles"] for party in made["parties"]] == [["buyer", "procuringEntity"], ["supplier"]]
+
+
+def test_the_package_has_the_shape_of_a_published_one(data: Path) -> None:
+    folder = data / "formats" / "ocds" / "fictional-example" / "1.1"
+    theirs = json.loads((folder / "ocds-213czf-000-00001-02-tender.json").read_text(encoding="utf-8"))
+    ours = package([release(notice())], uri="https://example.org/ocds", publisher="Älvhamn", at=AT)
+    assert {"uri", "version", "publishedDate", "publisher", "releases"} <= set(ours) & set(theirs)
+    known = set(theirs["releases"][0]["tender"]) | {"lots", "hasSustainability", "sustainability"}
+    known |= {"procurementMethodDetails", "mainProcurementCategory", "awardCriteriaDetails", "submissionMethod"}
+    assert set(ours["releases"][0]["tender"]) <= known
+    assert json.loads(json.dumps(ours)) == ours
