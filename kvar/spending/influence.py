@@ -119,12 +119,16 @@ def influence(
         raise KvarError("spending.currencies", currencies=", ".join(currencies))
     with connect(store, chosen, question, gazetteer) as link:
         known = judge(link, store, chosen, day)
-        rows = link.execute(
-            "select j.anchor, k.category, j.level, j.verdict, j.until, j.why, sum(j.amount)::bigint, "
-            "sum(j.n)::bigint from judged j join kinds k on k.kind = j.kind group by all order by 1, 2, 3, 4, 5, 6"
-        ).fetchall()
-    slices = tuple(Slice(row[0], row[1] or "-", *row[2:]) for row in rows)
-    return Influence(question, day, currencies[0], tuple(known), slices)
+        return Influence(question, day, currencies[0], tuple(known), read_slices(link))
+
+
+def read_slices(link: duckdb.DuckDBPyConnection) -> tuple[Slice, ...]:
+    """The slices of the table `judged`."""
+    rows = link.execute(
+        "select j.anchor, k.category, j.level, j.verdict, j.until, j.why, sum(j.amount)::bigint, "
+        "sum(j.n)::bigint from judged j join kinds k on k.kind = j.kind group by all order by 1, 2, 3, 4, 5, 6"
+    ).fetchall()
+    return tuple(Slice(row[0], row[1] or "-", *row[2:]) for row in rows)
 
 
 def judge(
