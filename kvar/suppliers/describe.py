@@ -1,4 +1,9 @@
-"""What is known of a supplier: name, seat, form, industry and size, from its register entry, else from the ledger."""
+"""What is known of a supplier: name, seat, form, owner, industry and size, from the registers, else from the ledger.
+
+`<field>_from` names the register; `ledger` where the paid anchor wrote it, `name` or `number` where the legal form is
+read off the name's ending or the number's group digit. Of a payee who only collects for others (a factoring company)
+no seat is given: it says nothing of who delivered.
+"""
 
 import hashlib
 import re
@@ -8,8 +13,10 @@ import pyarrow as pa
 
 from kvar.ledger.model import BatchRef
 from kvar.places.postcodes import Postcodes, compact
-from kvar.suppliers.forms import group_of_form, inferred
+from kvar.suppliers.factors import collects
+from kvar.suppliers.forms import FormGroup, group_of_form, inferred
 from kvar.suppliers.normalise import normalise
+from kvar.suppliers.ownership import of_form
 
 SUPPLIERS = pa.schema(
     [
@@ -26,9 +33,16 @@ SUPPLIERS = pa.schema(
         pa.field("industry", pa.string()),
         pa.field("size", pa.string()),
         pa.field("matched_by", pa.string()),
+        pa.field("firm", pa.string()),  # scheme and number, or country and name, that registers know it by
+        pa.field("ownership", pa.string(), nullable=False),
+        pa.field("employees", pa.int32()),
+        pa.field("parent", pa.string()),
+        pa.field("collects", pa.bool_(), nullable=False),
+        *(pa.field(f"{name}_from", pa.string()) for name in ("place", "form", "ownership", "industry", "size")),
     ]
 )
 Row = dict[str, Any]
+_AS_REGISTERED = ("industry", "industry_from", "size", "size_from", "employees", "parent")
 
 
 def by_postcode(payee: Row, match: tuple[str | None, Row], batch: BatchRef, postcodes: Postcodes) -> str | None:
@@ -47,9 +61,11 @@ def describe(number: int, key: str, payee: Row, country: str, match: tuple[str |
     A sole trader is a person, whoever says so: no name, number or telling address leaves this row.
     """
     how, entry = match
-    form = entry.get("form_group") or _form(payee, country)
+    form, form_from = _form(payee, country, entry)
     is_person = payee["is_person"] or form == "sole_trader"
     name = None if is_person else (entry.get("name") or payee["name"])
+    collecting = bool(entry.get("collects")) or (name is not None and collects(name, country))
+    seat = {} if collecting else entry
     return {
         "supplier": number,
         "key": key,
@@ -57,14 +73,31 @@ def describe(number: int, key: str, payee: Row, country: str, match: tuple[str |
         "name": name,
         "is_person": is_person,
         "number": None if is_person else payee["number"],
-        "country": entry.get("country") or _country(payee, country),
-        "place": entry.get("place"),
-        "district": entry.get("district"),
+        "country": None if collecting else seat.get("country") or _country(payee, country),
+        "place": seat.get("place"),
+        "district": seat.get("district"),
+        "place_from": seat.get("place_from"),
         "form_group": form,
-        "industry": entry.get("industry"),
-        "size": entry.get("size"),
+        "form_from": form_from,
         "matched_by": how,
+        "firm": None if is_person else entry.get("firm") or _firm(payee),
+        "collects": collecting,
+        **{name: entry.get(name) for name in _AS_REGISTERED},
+        **_owner(form, form_from, entry),
     }
+
+
+def _owner(form: FormGroup, form_from: str | None, entry: Row) -> Row:
+    """Who owns it, by the register, else by the legal form; and from where that is known."""
+    owner, source = entry.get("ownership"), entry.get("ownership_from")
+    if not owner:
+        owner, source = of_form(form), form_from
+    return {"ownership": owner, "ownership_from": None if owner == "unknown" else source}
+
+
+def _firm(payee: Row) -> str | None:
+    """The key that a register would know a numbered payee by."""
+    return f"{payee['scheme']}-{payee['number']}" if payee["number"] else None
 
 
 def _country(payee: Row, country: str) -> str | None:
@@ -75,13 +108,22 @@ def _country(payee: Row, country: str) -> str | None:
     return country if payee["scheme"] in ("SE-ON", "GB-COH") and (payee["number"] or "")[0:1] != "3" else None
 
 
-def _form(payee: Row, country: str) -> str:
+def _form(payee: Row, country: str, entry: Row) -> tuple[FormGroup, str | None]:
+    """The legal form and from where it is known: a register, the ledger, the name's ending or the number."""
+    if entry.get("form_group"):
+        return entry["form_group"], entry.get("form_group_from")
     if payee["is_person"]:
-        return "sole_trader"
+        return "sole_trader", "ledger"
     if _country(payee, country) not in (country, None):
-        return "foreign"
+        return "foreign", "number"
     written = group_of_form(payee["legal_form"] or "")
-    return inferred(payee["name"] or "", payee["scheme"], payee["number"]) if written == "unknown" else written
+    if written != "unknown":
+        return written, "ledger"
+    named = inferred(entry.get("name") or payee["name"] or "", None, None)
+    if named != "unknown":
+        return named, "name"
+    numbered = inferred("", payee["scheme"], payee["number"])
+    return numbered, "number" if numbered != "unknown" else None
 
 
 def slug(name: str, key: str) -> str:

@@ -1,120 +1,120 @@
-"""Registers the user loads: who a number is, where it sits, what form it has."""
+"""Read registers into the store: who a number is, where it sits and works, what form it has, who owns it."""
 
-import csv
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from io import StringIO
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kvar.core.errors import KvarError
-from kvar.core.numbers import read_number
-from kvar.ledger.encoding import decode
-from kvar.ledger.mapping import fold
 from kvar.ledger.store import Store
-from kvar.suppliers.forms import group_of_form, inferred
-from kvar.suppliers.normalise import normalise
+from kvar.suppliers.entries import ENTRIES, WORKPLACES, Piece, entries, workplaces
+from kvar.suppliers.firms import merge
+from kvar.suppliers.loaded import RegisterInfo, remove
+from kvar.suppliers.registers.catalogue import Register, by_id, catalogue
+from kvar.suppliers.registers.reading import Source, open_source, tables
+from kvar.suppliers.workplaces import merge_places
 
-REGISTER = pa.schema(
-    [
-        pa.field(name, pa.string())
-        for name in ("scheme", "number", "name", "name_key", "country", "postcode", "place", "district", "form_group",
-                     "industry", "size")
-    ]
-)  # fmt: skip
-# Column of ours -> what registers call it: Companies House, Co-operatives UK, Bolagsverket and SCB bulk (the last
-# two not checked against a delivered file), and plain CSV.
-NAMES: dict[str, Sequence[str]] = {
-    "number": ("org_number", "orgnr", "organisationsnummer", "PeOrgNr", "CompanyNumber", "Registered Number",
-               "company_number", "organisationsidentitet"),
-    "name": ("name", "namn", "företagsnamn", "Foretagsnamn", "organisationsnamn", "CompanyName", "Registered Name"),
-    "postcode": ("postcode", "postnr", "postnummer", "PostNr", "RegAddress.PostCode", "Registered Postcode"),
-    "place": ("municipality_code", "kommunkod", "Kommun", "SeatCode", "laua", "la_code"),
-    "district": ("district", "distrikt"),
-    "form": ("legal_form", "juridisk_form", "JurForm", "organisationsform", "CompanyCategory", "Legal Form"),
-    "industry": ("sni", "Ng1", "sic", "SICCode.SicText_1", "SIC Code", "industry"),
-    "employees": ("employees", "anställda", "AntalAnst"),
-}  # fmt: skip
+BROKEN_LIMIT = 0.01
+SCHEMAS = {"firms": ENTRIES, "workplaces": WORKPLACES, "residents": WORKPLACES}
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterInfo:
-    """What was loaded: rows read, kept, without a readable number, and persons (kept without name or number)."""
+def load_registers(
+    path: Path, *, store: Store, country: str, as_of: str, register: str = ""
+) -> tuple[RegisterInfo, ...]:
+    """Read a file as every register whose signature it bears (or as the one named) and put it in the store.
 
-    name: str
-    rows: int
-    kept: int
-    unnumbered: int
-    persons: int
+    Raises `suppliers.register.columns` (none fits), `.empty`, `.header`, `.encoding`, `.broken`, `.value`.
+    """
+    source = open_source(path)
+    chosen = _fitting(source, register)
+    digest = _sha256(path)
+    return tuple(_load(path, store, one, _Told(one.country or country, as_of, digest)) for one in chosen)
 
 
-def load_register(path: Path, *, store: Store, country: str, as_of: str) -> RegisterInfo:
-    """Read a register into the store; `suppliers.register.columns` when number or name has no column."""
-    raw = path.read_bytes()
-    rows = list(csv.DictReader(StringIO(decode(raw, path.name).text), delimiter=_delimiter(raw)))
-    columns = _columns(list(rows[0]) if rows else [], path.name)
-    kept, persons, unnumbered = [], 0, 0
-    for row in _rows(rows, columns):
-        found = read_number(row["number"], country)
-        persons += bool(found and found.is_person)
-        unnumbered += found is None
-        if found and not found.is_person:
-            kept.append(_entry(row, found.scheme, found.number, country))
-    name = path.stem.lower()
-    pq.write_table(pa.Table.from_pylist(kept, REGISTER), store.root / "registers" / f"{name}.parquet")
-    info = RegisterInfo(name, len(rows), len(kept), unnumbered, persons)
-    provenance = {"file": path.name, "sha256": hashlib.sha256(raw).hexdigest(), "as_of": as_of, "kept": len(kept)}
-    (store.root / "registers" / f"{name}.json").write_text(json.dumps(provenance), encoding="utf-8")
+def load_register(path: Path, *, store: Store, country: str, as_of: str, register: str = "") -> RegisterInfo:
+    """As `load_registers`, for a file that is one register; the tables made of them all are made anew."""
+    info = load_registers(path, store=store, country=country, as_of=as_of, register=register)[0]
+    combine(store)
     return info
 
 
-def _delimiter(raw: bytes) -> str:
-    head = raw.split(b"\n", 1)[0]
-    return max(";\t,", key=lambda sign: head.count(sign.encode()))
+def combine(store: Store) -> int:
+    """Make anew what all loaded registers say together; how many firms are known."""
+    merge_places(store)
+    return merge(store)
 
 
-def _columns(header: list[str], file: str) -> dict[str, str]:
-    known = {fold(name): name for name in header if name}
-    found = {
-        ours: known[fold(theirs)]
-        for ours, names in NAMES.items()
-        for theirs in [next((n for n in names if fold(n) in known), None)]
-        if theirs is not None
-    }
-    if "number" not in found or "name" not in found:
-        raise KvarError("suppliers.register.columns", file=file, seen=", ".join(header)[:300])
-    return found
+def remove_register(name: str, *, store: Store) -> RegisterInfo:
+    """Take one out and make the others' common tables anew; `suppliers.register.not_loaded`."""
+    info = remove(store, name)
+    combine(store)
+    return info
 
 
-def _rows(rows: list[dict[str, str]], columns: dict[str, str]) -> Iterator[dict[str, str]]:
-    for row in rows:
-        yield {ours: (row.get(theirs) or "").strip() for ours, theirs in columns.items()}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    country: str
+    as_of: str
+    sha256: str
 
 
-def _entry(row: dict[str, str], scheme: str, number: str, country: str) -> dict[str, str | None]:
-    form = group_of_form(row.get("form", ""))
-    return {
-        "scheme": scheme,
-        "number": number,
-        "name": row["name"],
-        "name_key": normalise(row["name"]),
-        "country": country,
-        "postcode": row.get("postcode") or None,
-        "place": row.get("place") or None,
-        "district": row.get("district") or None,
-        "form_group": inferred(row["name"], scheme, number) if form == "unknown" else form,
-        "industry": (row.get("industry") or "")[:5].strip() or None,
-        "size": size_class(row.get("employees", "")),
-    }
+def _fitting(source: Source, register: str) -> list[Register]:
+    """The register asked for; else all whose signature fits; else the first plain one."""
+    known = [by_id(register)] if register else list(catalogue())
+    fit = [one for one in known if one.match(source.header) is not None]
+    signed = [one for one in fit if one.signature]
+    if not fit:
+        raise KvarError("suppliers.register.columns", file=source.path.name, seen=", ".join(source.header)[:300])
+    return signed or fit[:1]
 
 
-def size_class(employees: str) -> str | None:
-    """The EU size class by head count alone (Recommendation 2003/361/EC); None when not a number."""
-    if not employees.isascii() or not employees.isdigit():
-        return None
-    limits = ((10, "micro"), (50, "small"), (250, "medium"))
-    return next((name for limit, name in limits if int(employees) < limit), "large")
+def _load(path: Path, store: Store, register: Register, told: _Told) -> RegisterInfo:
+    source = open_source(path)
+    columns = register.match(source.header) or {}
+    name = _name(path, register)
+    folder = store.root / "registers" / register.kind
+    folder.mkdir(exist_ok=True)
+    beside = folder / f"{name}.tmp"
+    counts = [0, 0, 0, 0]  # rows, kept, unnumbered, persons
+    try:
+        with pq.ParquetWriter(beside, SCHEMAS[register.kind], compression="zstd") as writer:
+            for piece, rows in _pieces(source, register, columns, told.country):
+                writer.write_table(piece.kept)
+                for n, more in enumerate((rows, piece.kept.num_rows, piece.unnumbered, piece.persons)):
+                    counts[n] += more
+        _not_broken(source, counts[0])
+        beside.rename(folder / f"{name}.parquet")
+    finally:
+        beside.unlink(missing_ok=True)
+    info = RegisterInfo(
+        name, register.id, register.kind, told.country, told.as_of, path.name, told.sha256,
+        counts[0] + source.broken, counts[1], counts[2], counts[3], source.broken,
+    )  # fmt: skip
+    (folder / f"{name}.json").write_text(json.dumps(asdict(info), ensure_ascii=False), encoding="utf-8")
+    return info
+
+
+def _pieces(source: Source, register: Register, columns: dict[str, str], country: str) -> Iterator[tuple[Piece, int]]:
+    read = entries if register.kind == "firms" else workplaces
+    for table in tables(source, register, columns):
+        yield read(table, register, country), table.num_rows
+
+
+def _not_broken(source: Source, rows: int) -> None:
+    if source.broken > BROKEN_LIMIT * max(rows, 1):
+        raise KvarError("suppliers.register.broken", file=source.path.name, n=source.broken, line=source.first_broken)
+
+
+def _name(path: Path, register: Register) -> str:
+    """The file's own name, with the register's where one file holds several."""
+    stem = re.sub(r"[^a-z0-9åäö]+", "-", path.name.split(".")[0].lower()).strip("-")
+    return f"{stem}-{register.id}" if register.format == "xlsx" else stem
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
