@@ -21,7 +21,7 @@ from kvar.ledger.store import Store
 from kvar.spending.contract_file import load_register_file
 from kvar.spending.influence_rules import add_word, words
 from kvar.suppliers.labels import build
-from kvar.suppliers.register import load_register
+from kvar.suppliers.register import combine, load_registers
 
 SEED = 2026
 DEMO_PERSON = "analytiker@alvhamn.example"
@@ -63,13 +63,15 @@ def demo_person(where: Store) -> str:
 
 
 def load_town(where: Store, scale: float) -> None:
-    """Generate the town's files and load places, register and every ledger."""
+    """Generate the town's files and load places, registers and every ledger."""
     folder = where.root / "example"
     manifest = generate(folder, seed=SEED, scale=scale)
     shutil.copyfile(folder / "platser.csv", where.root / "places" / "alvsland.csv")
     for name in ("kommuner", "stadsdelar"):
         shutil.copyfile(folder / f"{name}.geojson", where.root / "places" / f"alvsland-{name}-2024.geojson")
-    load_register(folder / "foretagsregister.csv", store=where, country="SE", as_of="2024-12-31")
+    for name in ("foretagsregister", "arbetsstallen", "personalens-hemort"):
+        load_registers(folder / f"{name}.csv", store=where, country="SE", as_of="2024-12-31")
+    combine(where)
     entries: list[dict[str, str]] = manifest["files"]  # type: ignore[assignment]
     for slug in track(sorted({entry["anchor"] for entry in entries}), "", console=ERRORS):
         paths: list[Path] = [folder / entry["file"] for entry in entries if entry["anchor"] == slug]

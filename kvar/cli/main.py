@@ -11,7 +11,8 @@ from kvar.cli.importing import errors, import_, undo
 from kvar.cli.influence import influence
 from kvar.cli.people import people
 from kvar.cli.places import places
-from kvar.cli.report import registers, report
+from kvar.cli.registers import registers
+from kvar.cli.report import report
 from kvar.cli.serve import serve
 from kvar.core.logs import masked_logs
 

@@ -1,8 +1,6 @@
-"""`kvar report`: where the money went; `kvar registers`: who the suppliers are."""
+"""`kvar report`: where the money went."""
 
 import json
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,9 +17,7 @@ from kvar.spending.figure import Figure, Question
 from kvar.spending.report import Report
 from kvar.spending.report import report as make_report
 from kvar.suppliers.labels import build
-from kvar.suppliers.register import load_register
 
-registers = typer.Typer(help="Registers of firms. / Företagsregister.", no_args_is_help=True)
 ROWS = 15
 
 
@@ -71,21 +67,3 @@ def _share(figure: Figure) -> str:
     if figure.value is None or figure.low is None or figure.high is None:
         return figure.missing or "-"
     return f"{100 * figure.low:.1f}–{100 * figure.high:.1f} %"
-
-
-@registers.command("load")
-def load(
-    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)],
-    country: Annotated[str, typer.Option("--country", help="SE | GB")] = "SE",
-    as_of: Annotated[str, typer.Option("--as-of", help="Date of the register / Registrets datum")] = "",
-) -> None:
-    """Load registers of firms. / Läs in företagsregister."""
-    for path in files:
-        try:
-            info = load_register(
-                path, store=store(), country=country, as_of=as_of or datetime.now(UTC).date().isoformat()
-            )
-        except KvarError as error:
-            ERRORS.print(error.say(language()), style="red", highlight=False)
-            raise typer.Exit(REFUSED) from error
-        print(f"{info.name}: {info.rows} = {info.kept} + {info.unnumbered} (-) + {info.persons} (..)")

@@ -36,9 +36,9 @@ from entries e left join unique_names u on e.number is null and u.country = e.co
 
 @dataclass(frozen=True, slots=True)
 class RegisterInfo:
-    """What was loaded: `rows` = `kept` + `unnumbered` + `persons` + `broken` (cells too many or few); the last three drop.
+    """What was loaded: `rows` = `kept` + `unnumbered` + `persons` + `broken`; the last three were dropped.
 
-    `as_of`: the day that the register describes, as told by whoever loaded it.
+    `broken`: cells too many or too few. `as_of`: the day that the register describes, as told by whoever loaded it.
     """
 
     name: str

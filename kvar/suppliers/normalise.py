@@ -8,7 +8,7 @@ _FORMS = (
     "ideell förening|ideell forening|enskild firma|filial|"
     "limited|ltd|plc|llp|lp|cic|cio|inc|llc|gmbh|as|oy|oyj|aps|a s|bv|uk|company|co"
 )
-_SUFFIX = re.compile(rf"(?:^|\s)(?:{_FORMS})$")
+_ALL_FORMS = frozenset(_FORMS.split("|"))
 _TRADING = re.compile(r"\s(?:t/a|t/as|trading as|ta)\s.*$")
 _SIGNS = re.compile(r"[^0-9a-zåäöæø&/ ]+")
 _KEPT = "åäöæø"
@@ -28,7 +28,7 @@ def normalise(name: str) -> str:
 
 def _bare(name: str) -> str:
     """Lower case words without punctuation, trading names and a leading article."""
-    text = "".join(_plain(letter) for letter in name.lower())
+    text = name.lower().translate(_PLAIN)
     text = _TRADING.sub("", text)
     text = _SIGNS.sub(" ", text.replace("'", "").replace("’", "")).replace("&", " and ").replace("/", " ")
     words = ["and" if word == "och" else word for word in text.split()]
@@ -46,17 +46,32 @@ def form_of(name: str) -> str | None:
     return next((form for form in found if form not in _TELLS_NOTHING), None)
 
 
-def _plain(letter: str) -> str:
-    if letter in _KEPT:
-        return letter
-    return unicodedata.normalize("NFKD", letter)[:1]
+class _Plain(dict[int, str]):
+    """Each letter without its accents, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = letter if letter in _KEPT else unicodedata.normalize("NFKD", letter)[:1]
+        return self[code]
+
+
+_PLAIN = _Plain()
 
 
 def _without_forms(text: str) -> str:
     """Legal forms off the end, and off the front (`AB Volvo`), until only the name is left."""
+    words = text.split()
     while True:
-        shorter = _SUFFIX.sub("", text).strip()
-        shorter = re.sub(r"^ab ", "", shorter)
-        if not shorter or shorter == text:
-            return text
-        text = shorter
+        shorter = words[: len(words) - _form_at_end(words)]
+        if len(shorter) > 1 and shorter[0] == "ab":
+            shorter = shorter[1:]
+        if not shorter or len(shorter) == len(words):
+            return " ".join(words)
+        words = shorter
+
+
+def _form_at_end(words: list[str]) -> int:
+    """How many of the last words are a legal form."""
+    if " ".join(words[-2:]) in _ALL_FORMS:
+        return len(words[-2:])
+    return int(bool(words) and words[-1] in _ALL_FORMS)
