@@ -1,5 +1,6 @@
 """Borders ready for a map: rings of integer-free plane coordinates, fitted into a frame."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from kvar.places.projection import meridian_of, to_plane
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One area's rings in the frame (x right, y down), and a point inside it for its name."""
+    """One area's rings in the frame (x right, y down), and the middle of its roomiest part for its name."""
 
     code: str
     name: str
@@ -29,21 +30,32 @@ class Outlines:
     areas: tuple[Outline, ...]
 
 
-def outlines(areas: Areas, codes: Sequence[str], width: float) -> Outlines:
-    """The areas with these codes, projected about their own meridian and fitted to `width`; shared borders agree."""
+def outlines(areas: Areas, codes: Sequence[str], width: float, height: float = math.inf) -> Outlines:
+    """The areas with these codes, projected about their own meridian; shared borders agree.
+
+    Fitted to `width`, or in its middle where they would else be higher than `height`.
+    """
     chosen = [(a, s) for a, s in zip(areas.areas, areas.shapes, strict=True) if a.code in codes]
     if not chosen:
         return Outlines(width, 0, ())
     meridian = meridian_of(np.vstack([shapely.get_coordinates(shape) for _, shape in chosen]))
     flat = [shapely.transform(shape, lambda points: to_plane(points, meridian)) for _, shape in chosen]
     west, south, east, north = shapely.total_bounds(flat)
-    scale = width / max(east - west, 1.0)
+    scale = min(width / max(east - west, 1.0), height / max(north - south, 1.0))
+    left = (width - (east - west) * scale) / 2
     found = []
     for (area, _), shape in zip(chosen, flat, strict=True):
-        fitted = shapely.transform(shape, lambda p: np.column_stack(((p[:, 0] - west), (north - p[:, 1]))) * scale)
-        inside = fitted.representative_point()
-        found.append(Outline(area.code, area.name, _rings(fitted), (round(inside.x, 1), round(inside.y, 1))))
+        fitted = shapely.transform(
+            shape, lambda p: np.column_stack((left + (p[:, 0] - west) * scale, (north - p[:, 1]) * scale))
+        )
+        found.append(Outline(area.code, area.name, _rings(fitted), _middle(fitted)))
     return Outlines(width, round((north - south) * scale, 1), tuple(found))
+
+
+def _middle(shape: shapely.Geometry) -> tuple[float, float]:
+    """The middle of the largest circle that lies inside."""
+    x, y = shapely.get_coordinates(shapely.maximum_inscribed_circle(shape))[0].tolist()
+    return round(x, 1), round(y, 1)
 
 
 def _rings(shape: shapely.Geometry) -> tuple[tuple[tuple[float, float], ...], ...]:

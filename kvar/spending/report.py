@@ -33,6 +33,7 @@ class Excluded:
 class Report:
     """All figures for one question; amounts are minor units of `currency`.
 
+    `sellers` counts the suppliers in the municipality (in the district, when one is asked for) by legal form group.
     `by_district` has the home municipality by district; purchases whose district is not known are not in it.
     """
 
@@ -52,6 +53,7 @@ class Report:
     top_suppliers: tuple[SupplierRow, ...]
     withheld: Withheld
     coverage: Figure
+    sellers: dict[str, int]
 
     def to_json(self) -> dict[str, Any]:
         """Plain data; every figure with value, low, high, base, unresolved and definition version."""
@@ -92,6 +94,7 @@ def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) 
         top_suppliers=suppliers(link, parts.base, TOP),
         withheld=withheld(link, parts.base),
         coverage=coverage.figure(link, parts, question, panel),
+        sellers=_sellers(link, question),
     )
 
 
@@ -102,3 +105,11 @@ def _excluded(link: duckdb.DuckDBPyConnection) -> tuple[Excluded, ...]:
         "where payment_class <> 'purchase' group by all order by 1, 2"
     ).fetchall()
     return tuple(Excluded(*row) for row in rows)
+
+
+def _sellers(link: duckdb.DuckDBPyConnection, question: Question) -> dict[str, int]:
+    rows = link.execute(
+        "select form_group, count(*) from bought where level = ? and amount > 0 group by 1 order by 1",
+        ["district" if question.district else "municipality"],
+    ).fetchall()
+    return dict(rows)

@@ -8,6 +8,11 @@ FormGroup = Literal[
     "municipal_company", "religious_community", "community_interest_company", "charity", "foreign", "other",
     "unknown",
 ]  # fmt: skip
+# Cooperatives, associations with charities, foundations and social enterprises: the European Commission's action plan
+# for the social economy, COM(2021) 778; religious communities are associations by another law.
+SOCIAL_ECONOMY: tuple[FormGroup, ...] = (
+    "cooperative", "association", "foundation", "religious_community", "community_interest_company", "charity",
+)  # fmt: skip
 # Read in this order; the first that fits decides. Sources: SCB's legal forms, Companies House categories,
 # Co-operatives UK legal forms, Devon's creditor types.
 _PATTERNS: tuple[tuple[FormGroup, str], ...] = (

@@ -20,7 +20,7 @@ from kvar.spending.report import Report, report
 from kvar.spending.rows import Row
 from kvar.suppliers.labels import build
 
-MAP_WIDTH = 440
+MAP_WIDTH, MAP_HEIGHT = 440, 400
 NO_OUTLINES = Outlines(MAP_WIDTH, 0, ())
 EVERYTHING = "2000..2199"
 WATCHED = ("registers", "places", "overrides", "identity", "contracts", "surveys", "aggregates", "influence")
@@ -136,7 +136,7 @@ def _scene(_version: str, place: str, year: str, anchor: str, district: str) -> 
 def _outlines(_version: str, codes: tuple[str, ...]) -> Outlines:
     """The borders of some places, if the user has loaded any."""
     for path in sorted((store().root / "places").glob("*.geojson")) if codes else ():
-        found = outlines(read_areas(path, vintage=""), codes, MAP_WIDTH)
+        found = outlines(read_areas(path, vintage=""), codes, MAP_WIDTH, MAP_HEIGHT)
         if found.areas:
             return found
     return NO_OUTLINES

@@ -21,6 +21,7 @@ from kvar.spending.supplier import supplier_report
 from kvar.web import data
 from kvar.web.charts.build import charts
 from kvar.web.finding import of_hundred, sentence
+from kvar.web.overview import start_page
 from kvar.web.sections import menu
 
 METHODS: dict[str, ModuleType | None] = {
@@ -43,14 +44,21 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def overview(request: HttpRequest, lang: str, place: str) -> HttpResponse:
     """Översikt: one sentence, four figures, four charts."""
-    answer = page(request, lang, place, "overview.html")
+    scene = data.scene(request, place)
+    answer = page(request, lang, place, "overview.html", **start_page(scene))
     answer.set_cookie("kvar_place", place, max_age=31_536_000, samesite="Lax")
     return answer
 
 
 def money(request: HttpRequest, lang: str, place: str) -> HttpResponse:
     """Pengarna: suppliers, kinds, anchors compared, legal forms, and what is no purchase."""
-    return page(request, lang, place, "money.html")
+    report = data.scene(request, place).report
+    more = {
+        "suppliers": sum(row.suppliers for row in report.by_legal_form),
+        "sellers": sum(report.sellers.values()),
+        "set_aside": report.paid - report.base,
+    }
+    return page(request, lang, place, "money.html", **more)
 
 
 def method(request: HttpRequest, lang: str, place: str, indicator: str) -> HttpResponse:

@@ -56,6 +56,21 @@ def test_seen_from_a_district(client: Client) -> None:
     assert client.get("/sv/9901/kvar.pdf?district=9901-2").content.startswith(b"%PDF")
 
 
+def test_the_coins_agree_with_the_title(client: Client) -> None:
+    text = client.get("/sv/9901/").content.decode()
+    told = re.search(r"<h1>(\d+) av 100", text)
+    near = re.search(r'part-municipality"><b>(\d+)</b>', text)
+    assert told is not None
+    assert near is not None
+    assert told[1] == near[1]
+    assert text.count("<circle") == 100
+
+
+def test_the_first_year_is_compared_with_nothing(client: Client) -> None:
+    years = [client.get(f"/sv/9901/?year={year}").content.decode() for year in (2019, 2024)]
+    assert ["procentenheter sedan 2019</span>" in text for text in years] == [False, True]
+
+
 def test_no_person_number_on_any_page(client: Client) -> None:
     for page in (*PAGES, "diagram/andel.csv", "diagram/andel.svg"):
         text = client.get(f"/sv/9901/{page}").content.decode()

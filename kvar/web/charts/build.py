@@ -7,7 +7,7 @@ from kvar.spending.report import Report
 from kvar.spending.rows import PARTS, Row
 from kvar.web.charts import stacked
 from kvar.web.charts.chart import Cell, Chart, Kind
-from kvar.web.charts.flow import flow
+from kvar.web.charts.flow import flow, narrow_flow
 from kvar.web.charts.maps import district_map, municipality_map
 from kvar.web.charts.palette import part_name
 from kvar.web.data import Scene
@@ -57,8 +57,9 @@ def _share(scene: Scene, lang: Language) -> Chart:
     if first is not None and last is not None and len(rows) > 1:
         way = "more" if last > first else "less" if last < first else "same"
         title = t(f"web.chart.andel.{way}", first=first, last=last)
+    lead = t("web.chart_lead.since", year=rows[0].label) if len(rows) > 1 else t("web.chart_lead")
     return Chart(
-        "andel", title, t("web.chart_lead"), "local_share", _parts_header(t("web.year"), rows, scene, lang),
+        "andel", title, lead, "local_share", _parts_header(t("web.year"), rows, scene, lang),
         _kinds(rows), _parts_table(rows, [row.label or "-" for row in rows]),
         scene.report.currency, "stacked.svg", stacked.wide(rows), stacked.narrow(rows), _used(rows),
         scene.district is not None,
@@ -100,7 +101,7 @@ def _flow(scene: Scene, lang: Language) -> Chart:
     few = _few(report)
     right: dict[tuple[str, str], int] = {}
     for row in report.by_legal_form:
-        form = t(f"suppliers.form.{few.get(row.label, 'other')}")
+        form = t(f"suppliers.form.{few.get(row.label, 'other')}").split(" (")[0]
         for part in PARTS:
             right[part, form] = right.get((part, form), 0) + stacked.amount_of(row.parts, part)
     texts = {part: part_name(part, scene.district is not None, lang) for part in PARTS}
@@ -110,6 +111,7 @@ def _flow(scene: Scene, lang: Language) -> Chart:
         "floden", t("web.chart.floden"), t("web.chart.floden.lead"), "local_share",
         (t("web.from"), t("web.to_whom"), t("web.amount")), ("text", "text", "money"), tuple(table),
         report.currency, "flow.svg", flow(left, right, PARTS, texts),
+        narrow_flow(left, right, PARTS, texts),
     )  # fmt: skip
 
 

@@ -1,15 +1,15 @@
 """Share per year stacked by place level: pure geometry, numbers to rounded coordinates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kvar.spending.rows import PARTS, Parts, Row
 from kvar.web.charts.palette import INK, LEVEL_COLOURS
 
-WIDTH, HEIGHT, TOP, BOTTOM, LABELS = 760, 410, 16, 36, 260
+WIDTH, HEIGHT, TOP, BOTTOM, LABELS = 690, 490, 22, 36, 224
 NARROW, ROW, BAR = 360, 52, 30
 SHOWN_FROM = 0.045
-GAP = 34
+GAP = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text at a place; `colour` for its mark."""
+    """A text at a place; a line of `colour` leads to it from `mark`; `change` in share since the first year."""
 
     x: float
     y: float
     text: str
-    share: float
-    colour: str
+    share: float = 0.0
+    colour: str = ""
+    mark: float = 0.0
+    change: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Stacked:
     boxes: tuple[Box, ...]
     years: tuple[Label, ...]
     labels: tuple[Label, ...]
+    edge: float = 0.0
 
 
 def amount_of(parts: Parts, name: str) -> int:
@@ -62,7 +65,7 @@ def shares(parts: Parts) -> dict[str, float]:
 
 
 def wide(rows: Sequence[Row]) -> Stacked:
-    """Upright bars, a label for each level at the right of the last year, none closer than 34 apart."""
+    """Upright bars, a label for each level at the right of the last year, none closer than GAP apart."""
     step = (WIDTH - LABELS) / max(len(rows), 1)
     floor = HEIGHT - BOTTOM
     boxes: list[Box] = []
@@ -76,10 +79,9 @@ def wide(rows: Sequence[Row]) -> Stacked:
                 boxes.append(_box(number * step, y, step - 8, max(height - 1.5, 0.5), name, share))
             if number == len(rows) - 1 and share > 0.002:
                 ends.append((name, y + height / 2, share))
-    years = tuple(
-        Label(round(n * step + (step - 8) / 2, 1), HEIGHT - 12, r.label or "", 0.0, "") for n, r in enumerate(rows)
-    )
-    return Stacked(WIDTH, HEIGHT, tuple(boxes), years, _apart(ends))
+    years = tuple(Label(round(n * step + (step - 8) / 2, 1), HEIGHT - 12, r.label or "") for n, r in enumerate(rows))
+    before = shares(rows[0].parts) if len(rows) > 1 else {}
+    return Stacked(WIDTH, HEIGHT, tuple(boxes), years, _apart(ends, before), WIDTH - LABELS - 8.0)
 
 
 def narrow(rows: Sequence[Row], names: Sequence[str] | None = None) -> Stacked:
@@ -93,7 +95,7 @@ def narrow(rows: Sequence[Row], names: Sequence[str] | None = None) -> Stacked:
                 boxes.append(_box(x, number * ROW + 20, max(width - 1.5, 0.5), BAR, name, share, 0.07))
             x += width
     shown = names or [row.label or "" for row in rows]
-    years = tuple(Label(0, n * ROW + 15, name, 0.0, "") for n, name in enumerate(shown))
+    years = tuple(Label(0, n * ROW + 15, name) for n, name in enumerate(shown))
     return Stacked(NARROW, max(len(rows), 1) * ROW + 4, tuple(boxes), years, ())
 
 
@@ -103,7 +105,7 @@ def _box(x: float, y: float, width: float, height: float, name: str, share: floa
     return Box(*sides, LEVEL_COLOURS[name], INK[name], text)
 
 
-def _apart(ends: Sequence[tuple[str, float, float]]) -> tuple[Label, ...]:
+def _apart(ends: Sequence[tuple[str, float, float]], before: Mapping[str, float]) -> tuple[Label, ...]:
     """Labels from the bottom up, pushed apart upwards, then down again where they left the frame."""
     heights: list[float] = []
     for _, middle, _ in ends:
@@ -111,6 +113,9 @@ def _apart(ends: Sequence[tuple[str, float, float]]) -> tuple[Label, ...]:
     for n in reversed(range(len(heights))):
         heights[n] = max(heights[n], TOP + GAP * (len(heights) - 1 - n))
     return tuple(
-        Label(WIDTH - LABELS + 14, round(y, 1), name, share, LEVEL_COLOURS[name])
-        for (name, _, share), y in zip(ends, heights, strict=True)
-    )
+        Label(
+            WIDTH - LABELS + 26, round(y, 1), name, share, LEVEL_COLOURS[name], round(middle, 1),
+            share - before[name] if before else None,
+        )
+        for (name, middle, share), y in zip(ends, heights, strict=True)
+    )  # fmt: skip

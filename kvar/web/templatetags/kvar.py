@@ -53,6 +53,13 @@ def printed(context: template.Context, number: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def change(context: template.Context, share: float) -> str:
+    """A change of a share in percentage points, with its sign: `+11,2`."""
+    text = decimal(100 * share, _language(context))
+    return text if text.startswith("−") else f"+{text}"
+
+
+@register.simple_tag(takes_context=True)
 def whole(context: template.Context, number: int) -> str:
     """A whole number with the thousands mark of the language."""
     return format_number(number, _language(context))

@@ -32,9 +32,16 @@ def contrast(one: str, other: str) -> float:
 def test_labels_keep_apart_and_inside(years: list[list[int]]) -> None:
     chart = stacked.wide([row(2019 + n, amounts) for n, amounts in enumerate(years)])
     heights = sorted(label.y for label in chart.labels)
-    assert all(lower - upper >= 33.9 for upper, lower in pairwise(heights))
+    assert all(lower - upper >= stacked.GAP - 0.1 for upper, lower in pairwise(heights))
     assert all(stacked.TOP <= y <= stacked.HEIGHT for y in heights)
     assert all(box.y + box.height <= stacked.HEIGHT for box in chart.boxes)
+
+
+def test_labels_tell_the_change_since_the_first_year() -> None:
+    first, last = [0, 20, 80, 0, 0, 0, 0], [0, 50, 50, 0, 0, 0, 0]
+    labels = stacked.wide([row(2019, first), row(2024, last)]).labels
+    assert {label.text: label.change for label in labels} == {"municipality": 0.3, "region": -0.30000000000000004}
+    assert [label.change for label in stacked.wide([row(2024, last)]).labels] == [None, None]
 
 
 @given(AMOUNTS)

@@ -1,0 +1,46 @@
+"""What only the start page shows: a hundred coins, and the figures beside the headline."""
+
+from kvar.spending.rows import Parts
+from kvar.suppliers.forms import SOCIAL_ECONOMY
+from kvar.web.charts.hundred import Hundred, hundred
+from kvar.web.data import Scene
+from kvar.web.finding import of_hundred
+
+
+def start_page(scene: Scene) -> dict[str, object]:
+    """The coins (None where nothing may be said), change since the first year, what left, and who sells here."""
+    sellers = scene.report.sellers
+    return {
+        "coins": _coins(scene),
+        "change": _change(scene),
+        "left": _left(scene),
+        "sellers": sum(sellers.values()),
+        "social": sum(n for form, n in sellers.items() if form in SOCIAL_ECONOMY),
+    }
+
+
+def _coins(scene: Scene) -> Hundred | None:
+    told = of_hundred(scene.whole.parts, scene.level) if scene.whole else None
+    return hundred(scene.whole.parts, told, scene.level) if scene.whole and told is not None else None
+
+
+def _change(scene: Scene) -> float | None:
+    """Share known to have stayed, this year less the first; None in the first year or without purchases."""
+    rows = scene.all_years.by_year
+    if scene.whole is None or not rows or scene.whole is rows[0]:
+        return None
+    now, then = _known(scene.whole.parts, scene), _known(rows[0].parts, scene)
+    return None if now is None or then is None else now - then
+
+
+def _known(parts: Parts, scene: Scene) -> float | None:
+    return parts.up_to(scene.level) / parts.base if parts.base > 0 else None
+
+
+def _left(scene: Scene) -> tuple[int, float] | None:
+    """Minor units known to have gone outside the region, and their share of the purchases."""
+    parts = scene.whole.parts if scene.whole else None
+    if parts is None or parts.base <= 0:
+        return None
+    amount = parts.levels["country"] + parts.levels["abroad"]
+    return amount, amount / parts.base
