@@ -20,6 +20,8 @@ from kvar.ledger.model import Anchor
 from kvar.ledger.store import Store
 from kvar.spending.contract_file import load_register_file
 from kvar.spending.influence_rules import add_word, words
+from kvar.spending.io_table import load_io_table
+from kvar.spending.surveys import load_replies
 from kvar.suppliers.labels import build
 from kvar.suppliers.register import combine, load_registers
 
@@ -75,13 +77,14 @@ def load_town(where: Store, scale: float) -> None:
     entries: list[dict[str, str]] = manifest["files"]  # type: ignore[assignment]
     for slug in track(sorted({entry["anchor"] for entry in entries}), "", console=ERRORS):
         paths: list[Path] = [folder / entry["file"] for entry in entries if entry["anchor"] == slug]
-        name = next(entry["name"] for entry in entries if entry["anchor"] == slug)
-        anchor = Anchor(slug, name, "SE", str(manifest["home"]))
+        entry = next(entry for entry in entries if entry["anchor"] == slug)
+        anchor = Anchor(slug, entry["name"], "SE", str(manifest["home"]), entry["org_number"] or None)
         for item in import_files(paths, store=where, anchor=anchor, options=Options()):
             if item.error and item.error.code != "ledger.batch.same_file":
                 raise item.error
     _contracts(where, folder, manifest["contracts"])  # type: ignore[arg-type]
     build(where, [ref for ref, _ in where.batches()])
+    _respending(where, folder, str(manifest["home"]))
 
 
 def _contracts(where: Store, folder: Path, files: Mapping[str, str | None]) -> None:
@@ -92,3 +95,11 @@ def _contracts(where: Store, folder: Path, files: Mapping[str, str | None]) -> N
     if not words(where, "bostader"):
         why = "Fjärrvärme: på orten finns bara ett nät att köpa av (påhittat)."
         add_word(where, "bostader", "fixed", reason=why, by=DEMO_PERSON, category="El och värme")
+
+
+def _respending(where: Store, folder: Path, home: str) -> None:
+    """What the invented suppliers answered, and the invented economy that the multiplier is checked against."""
+    load_replies(folder / "enkat.csv", store=where, place=home, country="SE", by=DEMO_PERSON)
+    source = "Kvar, påhittad tabell / invented table"
+    files = (folder / "io.csv", folder / "sysselsatta.csv")
+    load_io_table(*files, store=where, place=home, source=source, year="2024", invented=True)

@@ -14,6 +14,7 @@ from kvar.cli.places import places
 from kvar.cli.registers import registers
 from kvar.cli.report import report
 from kvar.cli.serve import serve
+from kvar.cli.surveys import surveys
 from kvar.core.logs import masked_logs
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ app.add_typer(influence, name="influence")
 app.add_typer(people, name="people")
 app.add_typer(places, name="places")
 app.add_typer(registers, name="registers")
+app.add_typer(surveys, name="surveys")
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from kvar.example.contracts import write_contracts
 from kvar.example.firms import Firm, firms
 from kvar.example.geometry import border_of, write_borders
 from kvar.example.registers import write_registers
+from kvar.example.respending import LANDLORD, RENT, rents, write_answers, write_economy
 from kvar.example.town import (
     ACCOUNTS,
     ANCHORS,
@@ -30,6 +31,7 @@ from kvar.example.town import (
 LINES_A_YEAR = 66_667
 LOCAL_AT_START, LOCAL_AT_END = 0.302, 0.447
 SELLS_ITS_OWN = 0.92  # of the lines are for what the firm's industry sells
+TENANTS = ("kommunen", "hogskolan")  # rent from one of the other anchors
 COLLECTED = 83  # every so many lines is paid to the factoring company
 
 
@@ -56,7 +58,9 @@ def generate(folder: Path, *, seed: int = 2026, scale: float = 1.0) -> dict[str,
     write_borders(
         folder / "stadsdelar.geojson", DISTRICTS, seed=seed + 1, around=border_of(folder / "kommuner.geojson", HOME)
     )
-    write_registers(folder, known, random.Random(seed + 2))  # noqa: S311
+    write_registers(folder, [*known, LANDLORD], random.Random(seed + 2))  # noqa: S311
+    write_answers(folder / "enkat.csv", [*known, LANDLORD], random.Random(seed + 4))  # noqa: S311
+    write_economy(folder / "io.csv", folder / "sysselsatta.csv", random.Random(seed + 5))  # noqa: S311
     files, contracts = [], {}
     for anchor in ANCHORS:
         lines: list[Line] = []
@@ -98,6 +102,14 @@ def _lines(rng: random.Random, known: Sequence[Firm], anchor: ExampleAnchor, yea
         if number % COLLECTED
         else _collected(rng, collector, year, number)
         for number in range(n)
+    ] + (_rents(n, year, scale) if anchor.slug in TENANTS else [])
+
+
+def _rents(first: int, year: int, scale: float) -> list[Line]:
+    account, text, _ = RENT
+    return [
+        Line(number, LANDLORD, LANDLORD.name, account, text, day, minor)
+        for number, (day, minor) in enumerate(rents(year, scale), first)
     ]
 
 
@@ -203,6 +215,7 @@ def _ledger(folder: Path, anchor: ExampleAnchor, year: int, lines: list[Line]) -
     return {
         "anchor": anchor.slug,
         "name": anchor.name,
+        "org_number": LANDLORD.number if anchor.slug == "bostader" else "",
         "file": path.name,
         "year": year,
         "n": len(lines),

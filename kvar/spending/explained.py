@@ -12,11 +12,11 @@ from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.facts import connect
-from kvar.spending.figure import LEVELS, Level, Question
+from kvar.spending.figure import Level, Question
 from kvar.spending.indicators.change import Effects, State, by_anchor, explain
-from kvar.spending.rows import Parts
+from kvar.spending.rows import PARTS, Parts
 
-LOCAL: tuple[Level, ...] = ("municipality", "region")  # what "local" may mean between two years
+LOCAL: tuple[Level, ...] = ("district", "municipality", "region")  # what "local" may mean; a district when asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +125,8 @@ def _parts(link: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[dict[str, Par
     found: dict[int, dict[str, dict[str, int]]] = {asked.first: {}, asked.last: {}}
     for year, anchor, level, amount in rows:
         found[year].setdefault(anchor, {})[level] = amount
-    one, two = ({anchor: _as_parts(levels) for anchor, levels in found[y].items()} for y in (asked.first, asked.last))
+    one, two = ({anchor: Parts.of(levels) for anchor, levels in found[y].items()} for y in (asked.first, asked.last))
     return one, two
-
-
-def _as_parts(levels: Mapping[str, int]) -> Parts:
-    known: dict[str, int] = {level: levels.get(level, 0) for level in LEVELS}
-    return Parts(known, levels.get("home_country", 0), levels.get("unresolved", 0))
 
 
 def _states(parts: Mapping[str, Parts], local: Level) -> dict[str, State]:
@@ -143,9 +138,11 @@ def _sum(period: Mapping[str, State], name: str) -> int:
 
 
 def _local(asked: Asked) -> dict[str, object]:
-    levels = {name: list(LEVELS[: LEVELS.index(level) + 1])
-              for name, level in (("near", asked.local), ("near_last", asked.local_last))}  # fmt: skip
-    return {"first": asked.first, "last": asked.last, **levels}
+    """What `_STAYED` is asked with: the parts that count as local in each year."""
+    near, near_last = (
+        [part for part in PARTS if Parts.of({part: 1}).up_to(level)] for level in (asked.local, asked.local_last)
+    )
+    return {"first": asked.first, "last": asked.last, "near": near, "near_last": near_last}
 
 
 _STAYED = """

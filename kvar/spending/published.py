@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+import numpy as np
+
 from kvar.spending.indicators.change import State, explain
+from kvar.spending.indicators.input_output import coefficients, multipliers
+from kvar.spending.indicators.multiplier import limit, lm3, mean_share, respending
 
 MILLION = 100_000_000  # pence
 
@@ -79,10 +83,43 @@ def _agma() -> Case:
     return Case("agma", "CLES, AGMA procurement, docslib.org/doc/2048457", rows)
 
 
+def _leaks(name: str, rounds: tuple[int, int, int], lm3_printed: str, bound: str) -> Case:
+    """Slides of nef's Plugging the Leaks: £10 and what is left of it twice, in pence."""
+    share = Fraction(rounds[1], rounds[0])
+    endless = Row("bound", bound, limit(share) or Fraction(), len(bound.partition(".")[2]))
+    return Case(name, "nef, studylib.net/doc/5500398", (Row("lm3", lm3_printed, lm3(*rounds), 2), endless))
+
+
+STAFF = tuple(Fraction(share) for share in ("42.1", "50.5", "63.1", "37.8", "33.6"))  # % spent locally
+NORTHUMBERLAND = (Fraction("0.76"), Fraction("0.36"))  # respent by local suppliers, by others
+FLOWS, OUTPUT = ((150.0, 500.0), (200.0, 100.0)), (1000.0, 2000.0)
+
+
+def _miller() -> Case:
+    found = multipliers(coefficients(np.array(FLOWS), np.array(OUTPUT)))
+    printed = zip(("first_sector", "second_sector"), ("1.5182", "1.4521"), found, strict=True)
+    return Case(
+        "miller", "Miller & Blair", tuple(Row(code, text, Fraction(float(n)), 4) for code, text, n in printed)
+    )
+
+
+def _northumberland() -> Case:
+    local, other = (respending(here, share) for here, share in zip((True, False), NORTHUMBERLAND, strict=True))
+    rows = (Row("to_local", "1.76", local, 2), Row("to_other", "0.36", other, 2))
+    return Case("northumberland", "nef 2005, lm3online.com/about", rows)
+
+
 CASES: Mapping[str, tuple[Case, ...]] = {
     "change": (
         _lancashire("preston", ("5", "18.2"), "112.3", "74"),
         _lancashire("lancashire", ("39", "79.2"), "488.7", "200"),
         _agma(),
-    )
+    ),
+    "multiplier": (
+        _leaks("leaks", (1000, 800, 640), "2.44", "5"),
+        _leaks("leaks_less", (1000, 200, 40), "1.24", "1.25"),
+        Case("staff", "pluggingtheleaks.org", (Row("mean_share", "45.4", mean_share(STAFF)),)),
+        _northumberland(),
+    ),
+    "input_output": (_miller(),),
 }

@@ -1,6 +1,6 @@
 """Rows of a report: one label with its purchases parted by place level, and suppliers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -22,6 +22,12 @@ class Parts:
     home_country: int
     unresolved: int
     home_municipality: int = 0
+
+    @classmethod
+    def of(cls, amounts: Mapping[str, int]) -> "Parts":
+        """From minor units by any of `relations.PARTS`; what is not there is nought."""
+        levels: dict[str, int] = {level: amounts.get(level, 0) for level in LEVELS}
+        return cls(levels, *(amounts.get(name, 0) for name in ("home_country", "unresolved", "home_municipality")))
 
     @property
     def base(self) -> int:

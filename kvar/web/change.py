@@ -22,13 +22,14 @@ def change(request: HttpRequest, lang: str, place: str) -> HttpResponse:
     """The page; where there is only one year it says what is needed."""
     language, scene = language_of(lang), data.scene(request, place)
     found = _found(request, place)
-    more: dict[str, object] = {"found": found, "asked": _asked(request, place)}
+    levels = LOCAL if scene.district else LOCAL[1:]
+    more: dict[str, object] = {"found": found, "asked": _asked(request, place) | {"levels": levels}}
     if found:
         names = {anchor.slug: anchor.name.split(" (")[0] for anchor in scene.anchors}
         more |= {
             **_figures(found, language),
-            "finding": finding(found, scene.place.name, language),
-            "where": where_local(found, scene.place.name, language),
+            "finding": finding(found, scene, language),
+            "where": where_local(found, scene, language),
             "own": {name.replace("-", "_"): chart for name, chart in charts(request, place, language).items()},
             "uneven": [(names[slug], *found.months[slug]) for slug in found.uneven],
         }
@@ -57,14 +58,15 @@ def charts(request: HttpRequest, place: str, lang: Language) -> Mapping[str, Cha
 
 def _asked(request: HttpRequest, place: str) -> dict[str, str]:
     """The question of the address, filled in; 404 for a year or a definition that is not there."""
-    years = data.scene(request, place).years
-    given = request.GET
-    first, last = given.get("from", years[0]), given.get("to", years[-1])
-    local = given.get("local", LOCAL[0])
+    scene, given = data.scene(request, place), request.GET
+    first, last = given.get("from", scene.years[0]), given.get("to", scene.years[-1])
+    local = given.get("local", scene.level)
     local_last = given.get("local_to", local)
-    if not {first, last} <= set(years) or not {local, local_last} <= set(LOCAL):
+    known = LOCAL if scene.district else LOCAL[1:]
+    if not {first, last} <= set(scene.years) or not {local, local_last} <= set(known):
         raise Http404
-    return {"from": first, "to": last, "anchor": given.get("anchor", ""), "local": local, "local_to": local_last}
+    return {"from": first, "to": last, "anchor": scene.anchor, "local": local, "local_to": local_last,
+            "district": scene.district.code if scene.district else ""}  # fmt: skip
 
 
 def _found(request: HttpRequest, place: str) -> Explained | None:
@@ -75,12 +77,13 @@ def _found(request: HttpRequest, place: str) -> Explained | None:
 @lru_cache(maxsize=64)
 def _explained(_version: str, place: str, asked: tuple[str, ...]) -> Explained | None:
     where = data.store()
-    first, last, anchor, *local = asked
+    first, last, anchor, *local, district = asked
     one, two = (next(level for level in LOCAL if level == name) for name in local)
     batches = [ref for ref, _ in where.batches() if ref.anchor.place == place]
     gazetteer = Gazetteer.load(where.root / "places")
+    chosen = (anchor,) if anchor else ()
     try:
-        question = Question(place, *parse_period(f"{first}..{last}"), (anchor,) if anchor else ())
+        question = Question(place, *parse_period(f"{first}..{last}"), chosen, district=district or None)
         return explained(where, batches, question, Asked(int(first), int(last), one, two), gazetteer=gazetteer)
     except KvarError:
         return None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.http import HttpRequest
 
 from kvar.core.messages import Language
-from kvar.web import change
+from kvar.web import change, multiplier
 from kvar.web.charts.chart import Chart
 
 Builder = Callable[[HttpRequest, str, Language], Mapping[str, Chart]]  # request, place, language -> charts by name
@@ -13,6 +13,8 @@ BUILDERS: Mapping[str, Builder] = {
     "forandring": change.charts,
     "forandring-ankare": change.charts,
     "forandring-slag": change.charts,
+    "rundor": multiplier.charts,
+    "kanslighet": multiplier.charts,
 }
 
 

@@ -14,7 +14,7 @@ from kvar.ledger.model import Anchor
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.classify import Rule, rules
 from kvar.spending.figure import Question
-from kvar.spending.indicators import change, coverage, local_share
+from kvar.spending.indicators import change, coverage, input_output, local_share, multiplier
 from kvar.spending.overrides import rules_for
 from kvar.spending.published import CASES
 from kvar.spending.supplier import supplier_report
@@ -26,8 +26,14 @@ from kvar.web.sections import menu
 
 METHODS: dict[str, ModuleType | None] = {
     "local_share": local_share, "coverage": coverage, "leakage": None, "change": change,
+    "multiplier": multiplier, "input_output": input_output,
 }  # fmt: skip
-HOW = {"change": ("change.how.midpoint", "change.how.panel", "change.how.quality", "change.not.cause")}
+HOW = {
+    "change": ("change.how.midpoint", "change.how.panel", "change.how.quality", "change.not.cause"),
+    "multiplier": (*(f"multiplier.how.{name}" for name in ("convention", "interval", "limit", "survey")),
+                   *(f"multiplier.not.{name}" for name in "abcde")),
+    "input_output": ("multiplier.how.flq", "multiplier.how.noproof"),
+}  # fmt: skip
 PLAIN = ("tillganglighet", "om")
 
 

@@ -10,6 +10,12 @@ def decimal(value: float, language: Language) -> str:
     return text.replace(".", ",") if language == "sv" else text
 
 
+def ratio(value: float, language: Language) -> str:
+    """Two decimals: how many times."""
+    text = f"{value:.2f}"
+    return text.replace(".", ",") if language == "sv" else text
+
+
 def big_money(minor: int, currency: str, language: Language, like: int | None = None) -> str:
     """Thousand millions, millions or units, never more than one decimal; `like`: the unit that reads best for it."""
     like = minor if like is None else like

@@ -28,6 +28,8 @@ PAGES = (
     "/en/9901/pengarna/?district=9901-2",
     "/sv/9901/forandring/",
     "/en/9901/metod/change/",
+    "/sv/9901/multiplikator/",
+    "/en/9901/diagram/kanslighet/",
     f"/sv/9901/{ROUTE}",
     f"/en/9901/{ROUTE}",
 )

@@ -21,6 +21,7 @@ PAGES = (
     "diagram/karta/ram/", "sida/om/", "sida/tillganglighet/", "ordlista/",
     "?district=9901-2", "pengarna/?district=9901-2",
     "forandring/", "metod/change/", "diagram/forandring/", "diagram/forandring-ankare/ram/",
+    "multiplikator/", "metod/multiplier/", "metod/input_output/", "diagram/rundor/", "diagram/kanslighet/ram/",
 )  # fmt: skip
 
 

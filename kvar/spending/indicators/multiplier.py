@@ -3,8 +3,9 @@
 LM3 = (R1 + R2 + R3) / R1. Conventions, always stated: `budget` counts the whole budget as R1; `two_round` is
 R2-style counting from money already local (the Northumberland study), 1 + respent share for local, respent share for
 the rest. R3 comes from a survey of suppliers: what share of their income they spent locally.
-Interval: those who did not answer spent between nothing and all of it locally; the value takes them to be as those
-who answered (weighted by what they were paid). Skipped (`-`) where nothing was spent or nobody answered.
+Interval: those who did not answer spent between nothing and all of it locally, and what could not be placed was
+all away or all local; the value takes those who did not answer to be as those who answered (weighted by what they
+were paid) and what cannot be placed as away. Skipped (`-`) where nothing was spent or nobody answered.
 What it is not: not jobs, not growth, not additional; money that stays may have stayed anyway.
 Source: nef, Plugging the Leaks (domain research C, science research C).
 """
@@ -17,7 +18,7 @@ from typing import Literal
 from kvar.core.errors import KvarError
 
 INDICATOR = "multiplier"
-VERSION = "1.0"
+VERSION = "1.1"
 Convention = Literal["budget", "two_round"]
 
 
@@ -53,8 +54,11 @@ def limit(share: Fraction) -> Fraction | None:
     return None if share >= 1 else 1 / (1 - share)
 
 
-def surveyed(budget: int, answers: Sequence[Answer]) -> Multiplier:
-    """LM3 of a budget whose local receivers were asked; `spending.multiplier.unanswered` when nobody answered."""
+def surveyed(budget: int, answers: Sequence[Answer], unplaced: int = 0) -> Multiplier:
+    """LM3 of a budget whose local receivers were asked; `spending.multiplier.unanswered` when nobody answered.
+
+    `unplaced` is the part of the budget that may have gone to local receivers or not.
+    """
     second = sum(answer.received for answer in answers)
     heard = [(a.received, a.respent) for a in answers if a.respent is not None]
     known = sum(received for received, _ in heard)
@@ -62,14 +66,20 @@ def surveyed(budget: int, answers: Sequence[Answer]) -> Multiplier:
         raise KvarError("spending.multiplier.share")
     if not 0 < second <= budget or known == 0:
         raise KvarError("spending.multiplier.unanswered", answers=len(heard))
-    respent = sum((received * share for received, share in heard), Fraction(0))
-    two = 1 + Fraction(second, budget)
+    share = sum((received * share for received, share in heard), Fraction(0)) / known
+    return bounded(budget, (second, second + unplaced), share, Fraction(known, second))
+
+
+def bounded(budget: int, second: tuple[int, int], share: Fraction, response: Fraction) -> Multiplier:
+    """LM3 of R2 known … at most, the share respent by those who answered, and their part of the known R2."""
+    least, most = (Fraction(amount, budget) for amount in second)
+    answered = response * least
     return Multiplier(
-        value=two + respent / known * second / budget,
-        low=two + respent / budget,
-        high=two + (respent + second - known) / budget,
-        response=Fraction(known, second),
-        limit=limit(Fraction(second, budget)),
+        value=1 + least + share * least,
+        low=1 + least + share * answered,
+        high=1 + most + share * answered + (most - answered),
+        response=response,
+        limit=limit(least),
     )
 
 

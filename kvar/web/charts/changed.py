@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kvar.core.messages import Language, say
-from kvar.spending.explained import Explained
+from kvar.spending.explained import LOCAL, Explained
 from kvar.web.charts import waterfall
 from kvar.web.charts.chart import Cell, Chart, Kind
 from kvar.web.charts.diverging import NARROW, diverging
@@ -15,14 +15,17 @@ from kvar.web.written import big_money
 KINDS, FORM = 8, "change_filter.html"
 
 
-def where_local(found: Explained, place: str, lang: Language) -> str:
-    """What the last year's `local` is called: the place, or the region."""
-    return place if found.asked.local_last == "municipality" else say("change.region", {}, lang)
+def where_local(found: Explained, scene: Scene, lang: Language) -> str:
+    """What the last year's `local` is called: the district, the place, or the region."""
+    level = found.asked.local_last
+    if level == "region":
+        return say("change.region", {}, lang)
+    return scene.here if level == "district" else scene.place.name
 
 
-def finding(found: Explained, place: str, lang: Language) -> str:
+def finding(found: Explained, scene: Scene, lang: Language) -> str:
     """The change and its largest part, as far as what cannot be placed lets one say."""
-    values = {"first": found.asked.first, "last": found.asked.last, "place": where_local(found, place, lang)}
+    values = {"first": found.asked.first, "last": found.asked.last, "place": where_local(found, scene, lang)}
     amount = big_money(abs(found.effects.total), found.currency, lang)
     return say(f"change.title.{_verdict(found)}", values | {"amount": amount}, lang)
 
@@ -56,6 +59,7 @@ def change_charts(scene: Scene, found: Explained, asked: Mapping[str, str], lang
     low, high = found.interval
     facts = {
         **asked,
+        "levels": LOCAL if scene.district else LOCAL[1:],
         "period": f"{asked['from']}–{asked['to']}",
         "low_minor": low,
         "high_minor": high,
@@ -84,7 +88,7 @@ def _waterfall(scene: Scene, found: Explained, facts: Mapping[str, object], lang
     effects = [Step(effect_name(name, amount, lang), amount) for name, amount in found.effects.parts.items()]
     every = [sums[0], *effects, sums[1]]
     shown = [step for step in every if step.whole or step.amount]
-    place = where_local(found, scene.place.name, lang)
+    place = where_local(found, scene, lang)
     return Chart(
         "forandring", _largest(found, lang),
         say("change.chart.lead", {"place": place, "first": first, "last": last}, lang), "change",

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["text", "share", "money", "count"]
+Kind = Literal["text", "share", "money", "count", "ratio"]
 Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """`rows` under `header`, cell by cell of `kinds` (share 0–1, money in minor units); None is missing.
+    """`rows` under `header`, cell by cell of `kinds`: share 0–1, money in minor units, any ratio; None is missing.
 
     `template` draws `wide` (and `narrow` on a phone); None: the table is the picture. `lens`: seen from a district.
     `form` asks the chart's question and `asked` is the answer, where it is more than a year and an anchor.

@@ -9,9 +9,10 @@ import xlsxwriter
 from kvar.core.messages import Language
 from kvar.ledger.corrections import safe
 from kvar.web.charts.chart import Cell, Chart, Kind
-from kvar.web.written import decimal
+from kvar.web.written import decimal, ratio
 
-FORMATS: dict[Kind, str] = {"text": "", "share": "0.0 %", "money": "#,##0.00", "count": "#,##0"}
+FORMATS: dict[Kind, str] = {"text": "", "share": "0.0 %", "money": "#,##0.00", "count": "#,##0",
+                            "ratio": "0.00"}  # fmt: skip
 
 
 def as_csv(chart: Chart, lang: Language) -> str:
@@ -29,6 +30,8 @@ def _written(cell: Cell, kind: Kind, lang: Language) -> str:
         return "-"
     if kind == "share" and isinstance(cell, float):
         return decimal(100 * cell, lang).replace("−", "-")
+    if kind == "ratio" and isinstance(cell, float):
+        return ratio(cell, lang)
     if kind == "money" and isinstance(cell, int):
         sign, (whole, cents) = "-" if cell < 0 else "", divmod(abs(cell), 100)
         return f"{sign}{whole}{',' if lang == 'sv' else '.'}{cents:02}"

@@ -1,5 +1,7 @@
 """Texts and numbers in the page's language."""
 
+from fractions import Fraction
+
 from django import template
 
 from kvar.core.messages import Language, say
@@ -7,6 +9,7 @@ from kvar.core.money import NBSP, format_minor, format_number
 from kvar.web.charts.chart import Cell, Chart, Kind
 from kvar.web.charts.palette import part_name
 from kvar.web.written import big_money, decimal
+from kvar.web.written import ratio as two_decimals
 
 register = template.Library()
 
@@ -40,9 +43,15 @@ def signed(context: template.Context, minor: int, currency: str, like: int | Non
 
 
 @register.simple_tag(takes_context=True)
-def percent(context: template.Context, share: float | None) -> str:
+def percent(context: template.Context, share: float | Fraction | None) -> str:
     """A share as `39,3 %`; `-` when missing."""
-    return "-" if share is None else decimal(100 * share, _language(context)) + NBSP + "%"
+    return "-" if share is None else decimal(100 * float(share), _language(context)) + NBSP + "%"
+
+
+@register.simple_tag(takes_context=True)
+def ratio(context: template.Context, value: float | Fraction | None) -> str:
+    """How many times, with two decimals; `-` when missing."""
+    return "-" if value is None else two_decimals(float(value), _language(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -89,6 +98,8 @@ def _cell(value: Cell, kind: Kind, currency: str, language: Language) -> str:
         return value or "-"
     if kind == "share":
         return decimal(100 * value, language) + NBSP + "%"
+    if kind == "ratio":
+        return two_decimals(float(value), language)
     return big_money(int(value), currency, language) if kind == "money" else format_number(int(value), language)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kvar.web.workbench import imports, people, rules, views
+from kvar.web.workbench import imports, people, rules, surveys, views
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<slug:slug>/import/<uuid:job_id>/angra/", imports.undo, name="import-undo"),
     path("<slug:slug>/import/<uuid:job_id>/fel.csv", imports.errors, name="import-errors"),
     path("<slug:slug>/regler/", rules.overrides, name="overrides"),
+    path("<slug:slug>/enkat/", surveys.surveys, name="surveys"),
+    path("<slug:slug>/enkat/<int:year>.csv", surveys.surveys_list, name="surveys-list"),
     path("<slug:slug>/manniskor/", people.people, name="people"),
 ]

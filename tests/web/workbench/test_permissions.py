@@ -14,7 +14,7 @@ from kvar.web.workbench.urls import urlpatterns
 ACTS: dict[str, Act | None] = {
     "workbench": None, "organisation": "see_log", "import": "import", "import-job": "import",
     "import-columns": "import", "import-load": "import", "import-undo": "undo", "import-errors": "see_lines",
-    "people": "invite", "overrides": "classify",
+    "people": "invite", "overrides": "classify", "surveys": "import", "surveys-list": "import",
 }  # fmt: skip
 POST = ("import-columns", "import-load", "import-undo")
 CANARY = "Kanariebageriet"
@@ -29,6 +29,7 @@ def test_every_address_is_in_the_matrix() -> None:
 def test_matrix(name: str, who: str, signed_in: Callable[[str], Client], uploaded: Callable[..., ImportJob]) -> None:
     job, act = uploaded(), ACTS[name]
     words = {"slug": "ours"} | ({"job_id": job.pk} if name.startswith("import-") else {})
+    words |= {"year": 2024} if name == "surveys-list" else {}
     address = reverse(name, kwargs=words if act else None)
     browser = signed_in(who)
     answer = browser.post(address) if name in POST else browser.get(address)
@@ -38,7 +39,7 @@ def test_matrix(name: str, who: str, signed_in: Callable[[str], Client], uploade
     elif act and not allowed(who if who in ROLES else None, act):
         assert answer.status_code == 404
         assert CANARY not in answer.content.decode()
-    elif name in {"import-errors", "import-load"}:  # allowed, but nothing is loaded or checked yet
+    elif name in {"import-errors", "import-load", "surveys-list"}:  # allowed, but nothing is loaded or checked yet
         assert answer.status_code == 404
     else:
         assert answer.status_code in {200, 302, 422}
