@@ -20,8 +20,6 @@ class Question:
     first: int
     last: int
     anchors: tuple[str, ...] = ()
-    category: str | None = None
-    legal_form: str | None = None
     district: str | None = None
 
 

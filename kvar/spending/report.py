@@ -12,10 +12,12 @@ from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.facts import connect
 from kvar.spending.figure import Figure, Level, Question
+from kvar.spending.figures import figures
 from kvar.spending.indicators import coverage, local_share
-from kvar.spending.rows import Parts, Row, SupplierRow, Withheld, grouped, suppliers, withheld
+from kvar.spending.indicators.leakage import Leak, leaks
+from kvar.spending.indicators.top_suppliers import suppliers, withheld
+from kvar.spending.rows import Parts, Row, SupplierRow, Withheld, grouped
 
-TOP = 100
 _PANEL = "select slug from anchors where anchor in (select distinct anchor from facts) order by 1"
 
 
@@ -50,14 +52,20 @@ class Report:
     by_legal_form: tuple[Row, ...]
     by_place: tuple[Row, ...]
     by_district: tuple[Row, ...]
+    leakage: tuple[Leak, ...]
     top_suppliers: tuple[SupplierRow, ...]
     withheld: Withheld
     coverage: Figure
     sellers: dict[str, int]
 
+    @property
+    def set_aside(self) -> int:
+        """What was paid that is no purchase, minor units."""
+        return self.paid - self.base
+
     def to_json(self) -> dict[str, Any]:
-        """Plain data; every figure with value, low, high, base, unresolved and definition version."""
-        return asdict(self)
+        """Plain data, and `figures`: every figure with value, low, high, base, unresolved and definition version."""
+        return asdict(self) | {"figures": figures(self)}
 
 
 def report(store: Store, batches: Sequence[BatchRef], question: Question, *, gazetteer: Gazetteer) -> Report:
@@ -77,6 +85,7 @@ def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) 
     whole = grouped(link, "all")
     parts = whole[0].parts if whole else Parts({}, 0, 0)
     panel = tuple(slug for (slug,) in link.execute(_PANEL).fetchall())
+    kinds = grouped(link, "category")
     return Report(
         question=question,
         currency=currency,
@@ -87,11 +96,12 @@ def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) 
         local_share=local_share.figures(parts, question, panel, excluded),
         by_year=grouped(link, "year"),
         by_anchor=grouped(link, "anchor"),
-        by_category=grouped(link, "category"),
+        by_category=kinds,
         by_legal_form=grouped(link, "form_group"),
         by_place=grouped(link, "place"),
         by_district=tuple(row for row in grouped(link, "district") if row.label is not None),
-        top_suppliers=suppliers(link, parts.base, TOP),
+        leakage=leaks(kinds, question, panel),
+        top_suppliers=suppliers(link, parts.base),
         withheld=withheld(link, parts.base),
         coverage=coverage.figure(link, parts, question, panel),
         sellers=_sellers(link, question),

@@ -94,25 +94,4 @@ def _parts(amounts: Sequence[int]) -> Parts:
     return Parts(levels, **found)
 
 
-def suppliers(link: duckdb.DuckDBPyConnection, base: int, top: int) -> tuple[SupplierRow, ...]:
-    """The largest suppliers by net purchases; persons are in `withheld` together."""
-    rows = link.execute(
-        "select slug, name, place, level, form_group, amount, n from bought where not is_person "
-        "order by amount desc, slug limit ?",
-        [top],
-    ).fetchall()
-    return tuple(
-        SupplierRow(slug, name, place, level, form, amount, amount / base if base > 0 else 0.0, n)
-        for slug, name, place, level, form, amount, n in rows
-    )
-
-
-def withheld(link: duckdb.DuckDBPyConnection, base: int) -> Withheld:
-    """All purchases from persons in one sum, so that the list and the base reconcile."""
-    amount, n, known = link.execute(
-        "select coalesce(sum(amount), 0)::bigint, coalesce(sum(n), 0)::bigint, count(*) from bought where is_person"
-    ).fetchall()[0]
-    return Withheld(amount, amount / base if base > 0 else 0.0, n, known)
-
-
-__all__ = ["PARTS", "Parts", "Row", "SupplierRow", "Withheld", "grouped", "suppliers", "withheld"]
+__all__ = ["PARTS", "Parts", "Row", "SupplierRow", "Withheld", "grouped"]

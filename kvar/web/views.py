@@ -14,7 +14,16 @@ from kvar.ledger.model import Anchor
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.classify import Rule, rules
 from kvar.spending.figure import Question
-from kvar.spending.indicators import change, coverage, input_output, local_share, multiplier
+from kvar.spending.indicators import (
+    change,
+    coverage,
+    input_output,
+    leakage,
+    local_share,
+    multiplier,
+    purchases,
+    top_suppliers,
+)
 from kvar.spending.overrides import rules_for
 from kvar.spending.published import CASES
 from kvar.spending.supplier import supplier_report
@@ -24,8 +33,9 @@ from kvar.web.finding import of_hundred, sentence
 from kvar.web.overview import start_page
 from kvar.web.sections import menu
 
-METHODS: dict[str, ModuleType | None] = {
-    "local_share": local_share, "coverage": coverage, "leakage": None, "change": change,
+METHODS: dict[str, ModuleType] = {
+    "local_share": local_share, "coverage": coverage, "leakage": leakage, "purchases": purchases,
+    "top_suppliers": top_suppliers, "change": change,
     "multiplier": multiplier, "input_output": input_output,
 }  # fmt: skip
 HOW = {
@@ -91,7 +101,7 @@ def method_module(indicator: str) -> ModuleType:
     """Where an indicator is defined (docstring, INDICATOR, VERSION); 404 when it is none."""
     if indicator not in METHODS:
         raise Http404
-    return METHODS[indicator] or local_share
+    return METHODS[indicator]
 
 
 def supplier(request: HttpRequest, lang: str, place: str, slug: str) -> HttpResponse:

@@ -17,7 +17,8 @@ from kvar.spending.figure import Question
 from kvar.spending.report import report
 
 PAGES = (
-    "", "pengarna/", "metod/local_share/", "metod/coverage/", "metod/leakage/", "diagram/andel/", "diagram/floden/",
+    "", "pengarna/", "metod/local_share/", "metod/coverage/", "metod/leakage/", "metod/purchases/",
+    "metod/top_suppliers/", "diagram/andel/", "diagram/floden/",
     "diagram/karta/ram/", "sida/om/", "sida/tillganglighet/", "ordlista/",
     "?district=9901-2", "pengarna/?district=9901-2",
     "forandring/", "metod/change/", "diagram/forandring/", "diagram/forandring-ankare/ram/",

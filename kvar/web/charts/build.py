@@ -68,15 +68,11 @@ def _share(scene: Scene, lang: Language) -> Chart:
 
 def _leaks(scene: Scene, lang: Language) -> Chart:
     t = _say(lang)
-    away = [(row, row.parts.levels["country"] + row.parts.levels["abroad"]) for row in scene.report.by_category]
-    largest = sorted((pair for pair in away if pair[1] > 0), key=lambda pair: -pair[1])
+    largest = [leak for leak in scene.report.leakage if leak.amount > 0]
     title = t("web.chart.lackage.none")
     if largest:
-        title = t("web.chart.lackage.most", kind=largest[0][0].label or "-")
-    rows = tuple(
-        (row.label or "-", amount, amount / row.parts.base if row.parts.base > 0 else None, row.parts.base)
-        for row, amount in largest
-    )
+        title = t("web.chart.lackage.most", kind=largest[0].category or "-")
+    rows = tuple((leak.category or "-", leak.amount, leak.figure.value, leak.figure.base) for leak in largest)
     header = (t("web.kind"), t("web.leaves"), t("web.leaves_share"), t("web.figure_base"))
     return Chart(
         "lackage", title, t("web.leak_lead"), "leakage", header, ("text", "money", "share", "money"), rows,

@@ -1,5 +1,6 @@
 """Local share: a small ledger and register in, shares and interval out."""
 
+import json
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from kvar.ledger.model import Anchor
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.figure import Question
+from kvar.spending.indicators.local_share import VERSION
 from kvar.spending.overrides import add_override, overrides, remove_override
 from kvar.spending.report import Report, report
 from kvar.suppliers.labels import build
@@ -67,7 +69,7 @@ def test_share_and_interval_by_level(found: Report, line: str) -> None:
     level, low, high = line.split()
     figure = found.local_share[level]  # type: ignore[index]
     assert (figure.low, figure.high) == (pytest.approx(float(low)), pytest.approx(float(high)))
-    assert figure.version == "1.0"
+    assert figure.version == VERSION
 
 
 def test_parts_sum_to_the_base_in_every_row(found: Report) -> None:
@@ -85,6 +87,39 @@ def test_legal_forms_come_from_the_register_or_are_inferred(found: Report) -> No
 def test_no_person_is_named(found: Report) -> None:
     assert "Testsson" not in str(found.to_json())
     assert not re.search("811228[- ]?9874", str(found.to_json()))
+
+
+LEAKS = """
+    Konsulttjänster  300.00  0.60  1.00
+    Livsmedel          0.00  0.00  0.00
+    Transporter        0.00  0.00  0.00
+"""
+
+
+def test_leakage_by_kind_with_its_interval(found: Report) -> None:
+    told = [(leak.category, leak.amount, leak.figure.low, leak.figure.high) for leak in found.leakage]
+    assert told == [
+        (kind, int(float(amount) * 100), pytest.approx(float(low)), pytest.approx(float(high)))
+        for kind, amount, low, high in (line.split() for line in LEAKS.strip().splitlines())
+    ]
+
+
+def test_every_figure_has_an_interval_and_the_version_of_its_definition(found: Report) -> None:
+    data = json.loads(json.dumps(found.to_json()))
+    figures = data["figures"]
+    assert {f["indicator"] for f in figures} == {"purchases", "local_share", "leakage", "top_suppliers", "coverage"}
+    for figure in figures:
+        assert re.fullmatch(r"\d+\.\d+", figure["version"])
+        assert (figure["value"] is None) == (figure["missing"] is not None)
+        assert figure["value"] is None or figure["low"] <= figure["value"] <= figure["high"]
+    amounts = {
+        f["of"]["what"]: f["value"] for f in figures if f["unit"] == "minor" and f["of"]["what"] != "set_aside"
+    }
+    aside = sum(f["value"] for f in figures if f["of"].get("what") == "set_aside")
+    assert amounts["paid"] == amounts["purchases"] + aside == found.paid
+    of_year = [f for f in figures if f["of"] == {"year": "2024", "level": "municipality"}]
+    whole = [f for f in figures if f["of"] == {"level": "municipality"}]
+    assert [f["low"] for f in of_year] == [f["low"] for f in whole] == [pytest.approx(0.3)]
 
 
 def test_coverage_of_all_is_all(found: Report) -> None:
