@@ -80,10 +80,24 @@ def _check(job: ImportJob) -> None:
 def _load(job: ImportJob) -> None:
     where, anchor = store(), job.organisation.anchor()
     [item] = import_files([upload_path(job)], store=where, anchor=anchor, options=_options(job))
+    if item.error and _loaded_before(job, item.error):
+        return
     if item.error or item.batch is None:
         raise item.error or KvarError("ledger.batch.nothing_loaded", file=job.file)
     build(where, [ref for ref, _ in where.batches()])
     _done(job, item)
+
+
+def _loaded_before(job: ImportJob, error: KvarError) -> bool:
+    """Did a worker that died load this job's batch, without time to say so? Then the job is done."""
+    batch = str(error.values.get("batch", ""))
+    if error.code != "ledger.batch.same_file" or job.tries < 2:
+        return False
+    if ImportJob.objects.filter(organisation=job.organisation, batch=batch, state="done").exists():
+        return False
+    build(store(), [ref for ref, _ in store().batches()])
+    _finish(job, batch)
+    return True
 
 
 def _done(job: ImportJob, item: Imported) -> None:
@@ -91,7 +105,11 @@ def _done(job: ImportJob, item: Imported) -> None:
         "tables": [_table(table) for table in item.tables],
         "notices": [asdict(notice) for notice in item.notices],
     }
-    job.batch = item.batch.id if item.batch else ""
+    _finish(job, item.batch.id if item.batch else "")
+
+
+def _finish(job: ImportJob, batch: str) -> None:
+    job.batch = batch
     job.state = "done"
     job.save()
     if job.mapping and Mapping.from_json(job.mapping).source in ("own", "guess"):

@@ -8,12 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from kvar.ledger.mapping import Mapping
 from kvar.organisations import actions
 from kvar.organisations.models import ImportJob, SavedMapping
 from kvar.organisations.uploads import store, upload_path
 
 SignIn = Callable[[str], Client]
 Upload = Callable[..., ImportJob]
+MONTH = "Leverantör;Belopp;Datum\n" + "".join(f"Firma {n} AB;{n},00;2024-03-0{n % 9 + 1}\n" for n in range(1, 31))
 UNKNOWN = "Kund;Pengar till;Bokfört;Kostnad i kr\nSkola;Bageri Exempel AB;2024-03-01;12 500,50\n"
 
 
@@ -120,3 +122,70 @@ def test_a_job_whose_worker_died_is_queued_once_more_and_then_refused(
     assert again(job).state == "match"
     ImportJob.objects.filter(pk=job.pk).update(state="reading", beat=old, tries=2)
     assert "avbröts två gånger" in signed_in("analyst").get(at(job)).content.decode()
+
+
+def test_two_analysts_with_the_same_file_load_it_once(
+    signed_in: SignIn, uploaded: Upload, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Both may get as far as the check; only one batch comes of it, and the other is told which."""
+    jobs = [uploaded(), uploaded(name="samma.csv")]
+    for job in jobs:
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.choose_columns(job=again(job), mapping=Mapping.from_json(job.mapping or {}))
+    assert [again(job).state for job in jobs] == ["checked", "checked"]
+    for job in jobs:
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.begin_load(job=again(job), control_total=None)
+    first, second = map(again, jobs)
+    assert (first.state, second.state) == ("done", "refused")
+    assert (second.error or {})["code"] == "ledger.batch.same_file"
+    assert [ref.id for ref, _ in store().batches()] == [first.batch]
+    third = uploaded(name="igen.csv")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.choose_columns(job=third, mapping=Mapping.from_json(third.mapping or {}))
+    assert again(third).state == "refused"
+    page = signed_in("analyst").get(at(third)).content.decode()
+    assert f"Samma fil är redan inläst (omgång {first.batch})" in page
+
+
+def test_undone_and_loaded_again_counts_once(uploaded: Upload, django_capture_on_commit_callbacks: Any) -> None:
+    for _ in "ab":
+        job = uploaded()
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.begin_load(job=job, control_total=10_000)
+        done = again(job)
+        assert (done.state, done.error, len(list(store().batches()))) == ("done", None, 1)
+        actions.undo(job=done)
+        assert list(store().batches()) == []
+
+
+def test_what_looks_loaded_already_is_said_before_the_load(
+    signed_in: SignIn, uploaded: Upload, django_capture_on_commit_callbacks: Any
+) -> None:
+    job = uploaded(MONTH)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.begin_load(job=job, control_total=None)
+    second = uploaded(MONTH + MONTH.splitlines()[-1].replace("30,00", "31,00") + "\n", "april.csv")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.choose_columns(job=second, mapping=Mapping.from_json(second.mapping or {}))
+    page = signed_in("analyst").get(at(second)).content.decode()
+    assert "Det här ser inläst ut redan: 30 av 31 rader" in page.replace("\u00a0", " ")
+
+
+def test_a_worker_killed_while_loading_leaves_a_job_that_loads_whole(
+    signed_in: SignIn, uploaded: Upload, django_capture_on_commit_callbacks: Any
+) -> None:
+    """kill -9 after the batch was written, before the job said so: the second try finds it loaded."""
+    job = uploaded()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.begin_load(job=job, control_total=None)
+    done = again(job)
+    upload_path(done).parent.mkdir(parents=True)
+    upload_path(done).write_bytes(store().raw_path(next(r["sha256"] for _, r in store().batches())).read_bytes())
+    old = timezone.now() - timedelta(hours=1)
+    ImportJob.objects.filter(pk=job.pk).update(state="loading", batch="", beat=old, tries=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in("analyst").get(at(job))
+    found = again(job)
+    assert (found.state, found.batch) == ("done", done.batch)
+    assert len(list(store().batches())) == 1
