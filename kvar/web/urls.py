@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from kvar.web import change, files, glossary, multiplier, views
+from kvar.web import change, files, glossary, multiplier, network, views
 from kvar.web.workbench.people import invitation
 
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:lang>/<str:place>/pengarna/", views.money, name="money"),
     path("<str:lang>/<str:place>/forandring/", change.change, name="change"),
     path("<str:lang>/<str:place>/multiplikator/", multiplier.multiplier, name="multiplier"),
+    path("<str:lang>/<str:place>/natverk/", network.network, name="network"),
     path("<str:lang>/<str:place>/metod/<str:indicator>/", views.method, name="method"),
     path("<str:lang>/<str:place>/leverantor/<slug:slug>/", views.supplier, name="supplier"),
     path("<str:lang>/<str:place>/ordlista/", glossary.glossary, name="glossary"),

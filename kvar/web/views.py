@@ -16,11 +16,13 @@ from kvar.spending.classify import Rule, rules
 from kvar.spending.figure import Question
 from kvar.spending.indicators import (
     change,
+    concentration,
     coverage,
     input_output,
     leakage,
     local_share,
     multiplier,
+    network,
     purchases,
     top_suppliers,
 )
@@ -36,13 +38,15 @@ from kvar.web.sections import menu
 METHODS: dict[str, ModuleType] = {
     "local_share": local_share, "coverage": coverage, "leakage": leakage, "purchases": purchases,
     "top_suppliers": top_suppliers, "change": change,
-    "multiplier": multiplier, "input_output": input_output,
+    "multiplier": multiplier, "input_output": input_output, "network": network, "concentration": concentration,
 }  # fmt: skip
 HOW = {
     "change": ("change.how.midpoint", "change.how.panel", "change.how.quality", "change.not.cause"),
     "multiplier": (*(f"multiplier.how.{name}" for name in ("convention", "interval", "limit", "survey")),
                    *(f"multiplier.not.{name}" for name in "abcde")),
     "input_output": ("multiplier.how.flq", "multiplier.how.noproof"),
+    "network": ("network.how.kinds", "network.how.net", "network.against.a"),
+    "concentration": tuple(f"concentration.how.{name}" for name in ("hhi", "look", "limits")),
 }  # fmt: skip
 PLAIN = ("tillganglighet", "om")
 

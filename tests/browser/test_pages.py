@@ -30,6 +30,8 @@ PAGES = (
     "/en/9901/metod/change/",
     "/sv/9901/multiplikator/",
     "/en/9901/diagram/kanslighet/",
+    "/sv/9901/natverk/",
+    "/en/9901/natverk/",
     f"/sv/9901/{ROUTE}",
     f"/en/9901/{ROUTE}",
 )

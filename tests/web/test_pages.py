@@ -22,6 +22,7 @@ PAGES = (
     "diagram/karta/ram/", "sida/om/", "sida/tillganglighet/", "ordlista/",
     "?district=9901-2", "pengarna/?district=9901-2",
     "forandring/", "metod/change/", "diagram/forandring/", "diagram/forandring-ankare/ram/",
+    "natverk/", "metod/network/", "metod/concentration/", "diagram/natverk/", "diagram/gemensamt/ram/",
     "multiplikator/", "metod/multiplier/", "metod/input_output/", "diagram/rundor/", "diagram/kanslighet/ram/",
 )  # fmt: skip
 

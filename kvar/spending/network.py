@@ -1,0 +1,24 @@
+"""The network of a year from the store: shared suppliers and common kinds of all anchors of a place."""
+
+from collections.abc import Sequence
+
+from kvar.core.errors import KvarError
+from kvar.core.period import month
+from kvar.ledger.model import BatchRef
+from kvar.ledger.store import Store
+from kvar.places.gazetteer import Gazetteer
+from kvar.spending.facts import connect
+from kvar.spending.figure import Question
+from kvar.spending.indicators import network as indicator
+from kvar.spending.indicators.network import Network
+
+TOP = 12
+
+
+def network(store: Store, batches: Sequence[BatchRef], place: str, year: int, *, gazetteer: Gazetteer) -> Network:
+    """`spending.no_batches`, or `spending.currencies` where the anchors' ledgers cannot be added."""
+    currencies = sorted({batch.currency for batch in batches})
+    if len(currencies) > 1:
+        raise KvarError("spending.currencies", currencies=", ".join(currencies))
+    with connect(store, batches, Question(place, month(year, 1), month(year, 12)), gazetteer) as link:
+        return indicator.network(link, TOP)
