@@ -7,13 +7,16 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from kvar.cli.firms import print_firms
 from kvar.cli.output import ERRORS, REFUSED, language, store
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language, say
 from kvar.core.money import format_minor
 from kvar.core.period import parse_period
 from kvar.places.gazetteer import Gazetteer
+from kvar.spending.definitions import DEFINITIONS
 from kvar.spending.figure import Figure, Question
+from kvar.spending.firms import firm_report
 from kvar.spending.report import Report
 from kvar.spending.report import report as make_report
 from kvar.suppliers.labels import build
@@ -26,6 +29,9 @@ def report(
     anchor: Annotated[list[str] | None, typer.Option("--anchor", help="Only these / Bara dessa")] = None,
     period: Annotated[str, typer.Option("--period", help="2024, 2024-03, 2022..2024")] = "2000..2199",
     district: Annotated[str, typer.Option("--district", help="Seen from this one / Sett från denna")] = "",
+    definition: Annotated[
+        str, typer.Option("--definition", help="What local means: all, or one / Vad lokal betyder: all, eller en")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="All figures / Alla siffror")] = False,
 ) -> None:
     """Where the money went. / Vart pengarna gick."""
@@ -36,14 +42,26 @@ def report(
         home = place or next((ref.anchor.place for ref in batches if not anchor or ref.anchor.slug in anchor), "")
         build(where, batches)
         question = Question(home, first, last, tuple(anchor or ()), district=district or None)
-        found = make_report(where, batches, question, gazetteer=Gazetteer.load(where.root / "places"))
+        gazetteer = Gazetteer.load(where.root / "places")
+        found = make_report(where, batches, question, gazetteer=gazetteer)
+        firms = _asked(definition) and firm_report(where, batches, question, gazetteer=gazetteer)
     except KvarError as error:
         ERRORS.print(error.say(language()), style="red", highlight=False)
         raise typer.Exit(REFUSED) from error
     if as_json:
-        print(json.dumps(found.to_json(), ensure_ascii=False))
-    else:
-        _print(found, language())
+        more = firms.to_json() if firms else {}
+        print(json.dumps(more | found.to_json(), ensure_ascii=False))
+        return
+    if firms:
+        print_firms(firms, definition, language())
+    _print(found, language())
+
+
+def _asked(definition: str) -> bool:
+    """Is a definition asked for? `definitions.unknown` with those that exist."""
+    if definition not in ("", "all", *DEFINITIONS):
+        raise KvarError("definitions.unknown", definition=definition, known=", ".join(("all", *DEFINITIONS)))
+    return bool(definition)
 
 
 def _print(found: Report, lang: Language) -> None:

@@ -1,4 +1,4 @@
-"""The invented registers: firms, their workplaces, and for a few of them where the staff live."""
+"""The invented registers: firms, their workplaces, and for some of them where the staff live."""
 
 import csv
 import random
@@ -59,10 +59,10 @@ def _others() -> list[str]:
 
 
 def _residents(rng: random.Random, places: dict[str, list[Cells]]) -> Iterator[Cells]:
-    """A firm in four with ten or more employees has told where its staff live: most where they work."""
+    """Six firms in ten have told where their staff live: most where they work."""
     for number, rows in places.items():
         staff = [(str(row[1]), row[3]) for row in rows if isinstance(row[3], int)]
-        if sum(n for _, n in staff) < 10 or rng.random() > 0.25:
+        if not sum(n for _, n in staff) or rng.random() > 0.6:
             continue
         homes: dict[str, int] = {}
         for place, n in staff:

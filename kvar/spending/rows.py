@@ -83,7 +83,12 @@ class SupplierRow:
 def grouped(link: duckdb.DuckDBPyConnection, label: str) -> tuple[Row, ...]:
     """Purchases by one of `relations.LABELS`; base = net of credits, largest first (years in order)."""
     order = "label" if label == "year" else "base desc, label"
-    rows = link.execute(f"select * from ({relations.grouped(label)}) order by {order}").fetchall()  # noqa: S608
+    return read_rows(link, f"select * from ({relations.grouped(label)}) order by {order}")  # noqa: S608
+
+
+def read_rows(link: duckdb.DuckDBPyConnection, sql: str) -> tuple[Row, ...]:
+    """The rows of a query for label, PARTS, n, suppliers and base."""
+    rows = link.execute(sql).fetchall()
     return tuple(Row(None if row[0] is None else str(row[0]), _parts(row[1:-3]), row[-3], row[-2]) for row in rows)
 
 
@@ -94,4 +99,4 @@ def _parts(amounts: Sequence[int]) -> Parts:
     return Parts(levels, **found)
 
 
-__all__ = ["PARTS", "Parts", "Row", "SupplierRow", "Withheld", "grouped"]
+__all__ = ["PARTS", "Parts", "Row", "SupplierRow", "Withheld", "grouped", "read_rows"]
