@@ -19,6 +19,7 @@ from kvar.ledger.importing import Options, import_files
 from kvar.ledger.model import Anchor
 from kvar.ledger.store import Store
 from kvar.spending.contract_file import load_register_file
+from kvar.spending.group import set_group
 from kvar.spending.influence_rules import add_word, words
 from kvar.spending.io_table import load_io_table
 from kvar.spending.surveys import load_replies
@@ -82,6 +83,8 @@ def load_town(where: Store, scale: float) -> None:
         for item in import_files(paths, store=where, anchor=anchor, options=Options()):
             if item.error and item.error.code != "ledger.batch.same_file":
                 raise item.error
+    for slug in ("bostader", "kommunen"):
+        set_group(where, slug, [], country="SE", register_place=str(manifest["home"]), by=DEMO_PERSON)
     _contracts(where, folder, manifest["contracts"])  # type: ignore[arg-type]
     build(where, [ref for ref, _ in where.batches()])
     _respending(where, folder, str(manifest["home"]))

@@ -7,6 +7,7 @@ from kvar.cli.check import check
 from kvar.cli.classify import classify
 from kvar.cli.contracts import contracts
 from kvar.cli.demo import demo
+from kvar.cli.group import group
 from kvar.cli.importing import errors, import_, undo
 from kvar.cli.influence import influence
 from kvar.cli.people import people
@@ -29,6 +30,7 @@ app.command("import")(import_)
 app.command()(undo)
 app.command()(errors)
 app.command()(classify)
+app.command()(group)
 app.command()(report)
 app.command()(change)
 app.command()(demo)

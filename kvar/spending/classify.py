@@ -26,12 +26,13 @@ class Rule:
     text: re.Pattern[str] | None = None
     number: str | None = None
     name: re.Pattern[str] | None = None
+    numbers: tuple[str, ...] = ()
     person: tuple[str, ...] = ()  # kinds of person, see `kvar.ledger.persons.Told`
 
     @property
     def about_payee(self) -> bool:
         """Does the rule look at who was paid (else: at the account)?"""
-        return bool(self.person) or self.number is not None or self.name is not None
+        return bool(self.person or self.numbers) or self.number is not None or self.name is not None
 
 
 @cache
@@ -49,7 +50,7 @@ def rules(country: str) -> tuple[Rule, ...]:
             _pattern(row.get("text")),
             row.get("number"),
             _pattern(row.get("name")),
-            tuple(row.get("person", ())),
+            person=tuple(row.get("person", ())),
         )
         for row in rows
     )
@@ -75,6 +76,7 @@ def of_payee(payee: Mapping[str, Any], known: Sequence[Rule]) -> int | None:
         fits = (
             payee["person"] in rule.person
             or (rule.number is not None and rule.number == payee["number"])
+            or payee["number"] in rule.numbers
             or (rule.name is not None and bool(rule.name.search(payee["name"] or "")))
         )
         if fits:

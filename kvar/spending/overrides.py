@@ -10,6 +10,7 @@ from kvar.core.errors import KvarError
 from kvar.core.numbers import has_person_number
 from kvar.ledger.store import Store
 from kvar.spending.classify import PURCHASE, Rule, rules
+from kvar.spending.group import group_rules
 
 CLASSES = (PURCHASE, "tax", "pension", "salary", "grant", "transfer", "finance", "internal", "individual")
 
@@ -61,13 +62,13 @@ def remove_override(store: Store, anchor: str, at: str) -> None:
 
 
 def rules_for(store: Store, anchor: str, country: str) -> tuple[Rule, ...]:
-    """The anchor's overrides as rules, then the country's."""
+    """The anchor's overrides as rules, then its own group, then the country's."""
     own = tuple(
         Rule(f"own-{row.account or row.number}", row.payment_class, {"sv": row.reason, "en": row.reason}, anchor,
              account=row.account, number=row.number)
         for row in overrides(store, anchor)
     )  # fmt: skip
-    return own + rules(country)
+    return own + group_rules(store, anchor) + rules(country)
 
 
 def _path(store: Store, anchor: str) -> Path:

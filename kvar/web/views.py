@@ -88,7 +88,7 @@ def method(request: HttpRequest, lang: str, place: str, indicator: str) -> HttpR
     country = scene.place.country
 
     def overruled(anchor: Anchor) -> tuple[Rule, ...]:
-        return tuple(r for r in rules_for(data.store(), anchor.slug, country) if r.id.startswith("own-"))
+        return tuple(r for r in rules_for(data.store(), anchor.slug, country) if r.id.startswith(("own-", "group-")))
 
     more = {
         "indicator": indicator,

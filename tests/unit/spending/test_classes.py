@@ -59,6 +59,6 @@ def test_every_part_of_a_rule_counts() -> None:
     changed = [
         replace(rule, id="x"), replace(rule, payment_class="tax"), replace(rule, account="9"),
         replace(rule, text=_pattern("x")), replace(rule, number="1"), replace(rule, name=_pattern("x")),
-        replace(rule, person=("title",)),
+        replace(rule, person=("title",)), replace(rule, numbers=("1",)),
     ]  # fmt: skip
     assert len({digest([one]) for one in (rule, *changed)}) == len(changed) + 1
