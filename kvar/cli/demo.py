@@ -18,6 +18,7 @@ from kvar.example.generate import generate
 from kvar.ledger.importing import Options, import_files
 from kvar.ledger.model import Anchor
 from kvar.ledger.store import Store
+from kvar.places.residents import load_residents
 from kvar.spending.contract_file import load_register_file
 from kvar.spending.group import set_group
 from kvar.spending.influence_rules import add_word, words
@@ -72,6 +73,10 @@ def load_town(where: Store, scale: float) -> None:
     shutil.copyfile(folder / "platser.csv", where.root / "places" / "alvsland.csv")
     for name in ("kommuner", "stadsdelar"):
         shutil.copyfile(folder / f"{name}.geojson", where.root / "places" / f"alvsland-{name}-2024.geojson")
+    load_residents(
+        folder / "stadsdelarnas-invanare.csv", folder=where.root / "places", place=str(manifest["home"]),
+        vintage="2024", source="Påhittad", index="Påhittat index 0–100",
+    )  # fmt: skip
     for name in ("foretagsregister", "arbetsstallen", "personalens-hemort"):
         load_registers(folder / f"{name}.csv", store=where, country="SE", as_of="2024-12-31")
     combine(where)

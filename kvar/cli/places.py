@@ -13,6 +13,7 @@ from kvar.core.messages import say
 from kvar.places.areas import Areas, read_areas
 from kvar.places.gazetteer import COLUMNS, Gazetteer
 from kvar.places.postcodes import load_postcodes
+from kvar.places.residents import load_residents
 
 places = typer.Typer(help="Borders and postcodes. / Gränser och postnummer.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
@@ -73,3 +74,21 @@ def postcodes(
         raise typer.Exit(REFUSED) from error
     values = {name: getattr(info, name) for name in ("rows", "by_code", "by_coordinates", "unplaced")}
     print(say("places.postcodes.loaded", values, language()))
+
+
+@places.command("residents")
+def residents(
+    file: File,
+    vintage: Vintage,
+    place: Annotated[str, typer.Option("--place", help="The municipality's code / Kommunens kod")],
+    source: Annotated[str, typer.Option("--source", help="Who published it / Utgivare")],
+    index: Annotated[str, typer.Option("--index", help="What the index measures / Vad indexet mäter")],
+) -> None:
+    """Load residents and deprivation by district (code;residents;deprivation). / Läs in invånare och utsatthet."""
+    folder = store().root / "places"
+    try:
+        found = load_residents(file, folder=folder, place=place, vintage=vintage, source=source, index=index)
+    except KvarError as error:
+        ERRORS.print(error.say(language()), style="red", highlight=False)
+        raise typer.Exit(REFUSED) from error
+    print(say("places.residents.loaded", {"n": len(found.districts)}, language()))

@@ -24,6 +24,7 @@ from kvar.example.town import (
     NEIGHBOURS,
     OTHER_ACCOUNTS,
     REGION,
+    RESIDENTS,
     YEARS,
     ExampleAnchor,
 )
@@ -58,6 +59,7 @@ def generate(folder: Path, *, seed: int = 2026, scale: float = 1.0) -> dict[str,
     write_borders(
         folder / "stadsdelar.geojson", DISTRICTS, seed=seed + 1, around=border_of(folder / "kommuner.geojson", HOME)
     )
+    _residents(folder / "stadsdelarnas-invanare.csv")
     write_registers(folder, [*known, LANDLORD], random.Random(seed + 2))  # noqa: S311
     write_answers(folder / "enkat.csv", [*known, LANDLORD], random.Random(seed + 4))  # noqa: S311
     write_economy(folder / "io.csv", folder / "sysselsatta.csv", random.Random(seed + 5))  # noqa: S311
@@ -83,6 +85,13 @@ def _places(path: Path) -> None:
             out.writerow((code, name, "municipality", REGION, "SE", "2024", "1"))
         for code, name in DISTRICTS.items():
             out.writerow((code, name, "district", HOME, "SE", "2024", "1"))
+
+
+def _residents(path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, delimiter=";")
+        out.writerow(("code", "residents", "deprivation"))
+        out.writerows((code, *known) for code, known in RESIDENTS.items())
 
 
 def municipalities() -> dict[str, str]:

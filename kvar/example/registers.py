@@ -33,7 +33,8 @@ def _write(path: Path, header: Cells, rows: Iterable[Cells]) -> None:
 
 
 def _entry(firm: Firm) -> Cells:
-    known = (firm.number, firm.name, firm.form, firm.place, firm.district, firm.industry, firm.employees)
+    district = "" if firm.number.endswith("7") else firm.district  # the register does not know them all
+    known = (firm.number, firm.name, firm.form, firm.place, district, firm.industry, firm.employees)
     return (*known, firm.ownership, firm.parent, "1" if firm.collects else "")
 
 

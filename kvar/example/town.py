@@ -8,6 +8,10 @@ NEIGHBOURS = (
     "Ormberg", "Lundsäter",
 )  # fmt: skip
 DISTRICTS = {"9901-1": "Centrum", "9901-2": "Högbacken", "9901-3": "Varvet", "9901-4": "Ängarna", "9901-5": "Skogsbo"}
+# Residents and an invented index of deprivation, 0-100; Högbacken stands as the booklet describes Bergsjön: few
+# workplaces for those who live there, beside a centre with many.
+RESIDENTS = {"9901-1": (9_800, 18), "9901-2": (14_200, 78), "9901-3": (8_100, 25), "9901-4": (11_400, 41),
+             "9901-5": (6_900, 49)}  # fmt: skip
 ELSEWHERE = ("0180", "1480", "1280", "0380", "0580", "1880", "2480", "0680")
 YEARS = range(2019, 2025)
 

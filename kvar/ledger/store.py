@@ -99,7 +99,7 @@ class Store:
 
 def write_table(table: pa.Table, path: Path) -> None:
     """A derived table beside and renamed into place: readers see the old or the new, never half."""
-    beside = path.with_suffix(".tmp")
+    beside = path.with_suffix(f".{secrets.token_hex(4)}.tmp")  # two readers may write the same at once
     pq.write_table(table, beside, compression="zstd")
     beside.rename(path)
 

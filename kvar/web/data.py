@@ -15,6 +15,7 @@ from kvar.places.areas import read_areas
 from kvar.places.gazetteer import Gazetteer
 from kvar.places.outlines import Outlines, outlines
 from kvar.places.place import Place
+from kvar.places.residents import Residents, read_residents
 from kvar.spending.figure import Level, Question
 from kvar.spending.report import Report, report
 from kvar.spending.rows import Row
@@ -46,6 +47,7 @@ class Scene:
     districts: tuple[Place, ...] = ()
     district: Place | None = None
     inner: Outlines = NO_OUTLINES
+    residents: Residents | None = None
 
     @property
     def level(self) -> Level:
@@ -129,6 +131,7 @@ def _scene(_version: str, place: str, year: str, anchor: str, district: str) -> 
     return Scene(
         gazetteer.get(place), anchors, years, shown, anchor, whole, asked, _outlines(_version, near), gazetteer,
         districts, lens, _outlines(_version, tuple(p.code for p in districts)),
+        read_residents(where.root / "places", place),
     )  # fmt: skip
 
 

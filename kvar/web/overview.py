@@ -1,4 +1,4 @@
-"""What only the start page shows: a hundred coins, and the figures beside the headline."""
+"""What only the start page and Pengarna show: a hundred coins, and the figures beside the headline."""
 
 from kvar.spending.rows import Parts
 from kvar.suppliers.forms import SOCIAL_ECONOMY
@@ -16,6 +16,16 @@ def start_page(scene: Scene) -> dict[str, object]:
         "left": _left(scene),
         "sellers": sum(sellers.values()),
         "social": sum(n for form, n in sellers.items() if form in SOCIAL_ECONOMY),
+    }
+
+
+def money_figures(scene: Scene) -> dict[str, object]:
+    """How many were paid, how many of them here, and what was set aside (minor units)."""
+    report = scene.report
+    return {
+        "suppliers": sum(row.suppliers for row in report.by_legal_form),
+        "sellers": sum(report.sellers.values()),
+        "set_aside": report.paid - report.base,
     }
 
 

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from kvar.web import change, files, glossary, multiplier, network, views
+from kvar.web import change, districts, files, glossary, multiplier, network, views
 from kvar.web.workbench.people import invitation
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("<str:lang>/<str:place>/forandring/", change.change, name="change"),
     path("<str:lang>/<str:place>/multiplikator/", multiplier.multiplier, name="multiplier"),
     path("<str:lang>/<str:place>/natverk/", network.network, name="network"),
+    path("<str:lang>/<str:place>/stadsdelar/", districts.districts, name="districts"),
     path("<str:lang>/<str:place>/metod/<str:indicator>/", views.method, name="method"),
     path("<str:lang>/<str:place>/leverantor/<slug:slug>/", views.supplier, name="supplier"),
     path("<str:lang>/<str:place>/ordlista/", glossary.glossary, name="glossary"),

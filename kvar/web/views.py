@@ -1,6 +1,7 @@
 """The public pages. The address is the state; a page is kept as written until the data change."""
 
 import hashlib
+from collections.abc import Callable
 from types import ModuleType
 
 from django.core.cache import cache
@@ -18,6 +19,7 @@ from kvar.spending.indicators import (
     change,
     concentration,
     coverage,
+    deprivation,
     input_output,
     leakage,
     local_share,
@@ -32,12 +34,12 @@ from kvar.spending.supplier import supplier_report
 from kvar.web import data
 from kvar.web.charts.build import charts
 from kvar.web.finding import of_hundred, sentence
-from kvar.web.overview import start_page
+from kvar.web.overview import money_figures, start_page
 from kvar.web.sections import menu
 
 METHODS: dict[str, ModuleType] = {
     "local_share": local_share, "coverage": coverage, "leakage": leakage, "purchases": purchases,
-    "top_suppliers": top_suppliers, "change": change,
+    "top_suppliers": top_suppliers, "change": change, "deprivation": deprivation,
     "multiplier": multiplier, "input_output": input_output, "network": network, "concentration": concentration,
 }  # fmt: skip
 HOW = {
@@ -49,6 +51,7 @@ HOW = {
     "concentration": tuple(f"concentration.how.{name}" for name in ("hhi", "look", "limits")),
 }  # fmt: skip
 PLAIN = ("tillganglighet", "om")
+Later = Callable[[data.Scene], dict[str, object]]
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -64,21 +67,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def overview(request: HttpRequest, lang: str, place: str) -> HttpResponse:
     """Översikt: one sentence, four figures, four charts."""
-    scene = data.scene(request, place)
-    answer = page(request, lang, place, "overview.html", **start_page(scene))
+    answer = page_of(request, lang, place, "overview.html", start_page)
     answer.set_cookie("kvar_place", place, max_age=31_536_000, samesite="Lax")
     return answer
 
 
 def money(request: HttpRequest, lang: str, place: str) -> HttpResponse:
     """Pengarna: suppliers, kinds, anchors compared, legal forms, and what is no purchase."""
-    report = data.scene(request, place).report
-    more = {
-        "suppliers": sum(row.suppliers for row in report.by_legal_form),
-        "sellers": sum(report.sellers.values()),
-        "set_aside": report.paid - report.base,
-    }
-    return page(request, lang, place, "money.html", **more)
+    return page_of(request, lang, place, "money.html", money_figures)
 
 
 def method(request: HttpRequest, lang: str, place: str, indicator: str) -> HttpResponse:
@@ -146,11 +142,17 @@ def language_of(lang: str) -> Language:
 
 def page(request: HttpRequest, lang: str, place: str, template: str, **more: object) -> HttpResponse:
     """The page, kept as written until the data change: the same for every reader."""
+    return page_of(request, lang, place, template, lambda _: more)
+
+
+def page_of(request: HttpRequest, lang: str, place: str, template: str, more: Later) -> HttpResponse:
+    """The same, with words that are worked out only when the page is written anew."""
     address = f"{data.version(data.store())} {request.get_full_path()}"
     key = hashlib.sha256(address.encode()).hexdigest()
     content = cache.get(key)
     if content is None:
-        content = render(request, template, context(request, lang, place, template) | more).content
+        words = context(request, lang, place, template) | more(data.scene(request, place))
+        content = render(request, template, words).content
         cache.set(key, content, None)
     return HttpResponse(content)
 

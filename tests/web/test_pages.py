@@ -21,6 +21,8 @@ PAGES = (
     "metod/top_suppliers/", "diagram/andel/", "diagram/floden/",
     "diagram/karta/ram/", "sida/om/", "sida/tillganglighet/", "ordlista/",
     "?district=9901-2", "pengarna/?district=9901-2",
+    "stadsdelar/", "metod/deprivation/", "diagram/koncentration/", "diagram/stadsdelar/",
+    "diagram/stadsdelskarta/ram/",
     "forandring/", "metod/change/", "diagram/forandring/", "diagram/forandring-ankare/ram/",
     "natverk/", "metod/network/", "metod/concentration/", "diagram/natverk/", "diagram/gemensamt/ram/",
     "multiplikator/", "metod/multiplier/", "metod/input_output/", "diagram/rundor/", "diagram/kanslighet/ram/",
@@ -57,6 +59,18 @@ def test_seen_from_a_district(client: Client) -> None:
     assert "Övriga kommunen" in text
     assert "Högbacken" in client.get("/sv/9901/diagram/karta.csv?district=9901-2").content.decode()
     assert client.get("/sv/9901/kvar.pdf?district=9901-2").content.startswith(b"%PDF")
+
+
+def test_districts_side_by_side(client: Client) -> None:
+    text = client.get("/sv/9901/stadsdelar/").content.decode()
+    assert re.search(
+        r"<h1[^>]*>De mest utsatta stadsdelarna har 42 av 100 invånare och får minst \d+ av 100 kronor</h1>", text
+    )
+    assert "Det finns ingen vedertagen formel" in text
+    table = client.get("/sv/9901/diagram/stadsdelar.csv").content.decode().splitlines()
+    assert table[1].startswith("Högbacken;")
+    assert len(table) == 6
+    assert client.get("/sv/9901/diagram/koncentration.svg").status_code == 200
 
 
 def test_the_coins_agree_with_the_title(client: Client) -> None:

@@ -7,6 +7,7 @@ from kvar.spending.report import Report
 from kvar.spending.rows import PARTS, Row
 from kvar.web.charts import stacked
 from kvar.web.charts.chart import Cell, Chart, Kind
+from kvar.web.charts.districts import district_charts
 from kvar.web.charts.flow import flow, narrow_flow
 from kvar.web.charts.maps import district_map, municipality_map
 from kvar.web.charts.palette import part_name
@@ -19,7 +20,7 @@ SHOWN = 12
 def charts(scene: Scene, lang: Language) -> dict[str, Chart]:
     """Every chart of a scene by its address name."""
     builders = (_share, _leaks, _flow, district_map if scene.district else municipality_map, _anchors, _forms)
-    return {chart.name: chart for chart in (build(scene, lang) for build in builders)}
+    return {chart.name: chart for chart in (build(scene, lang) for build in builders)} | district_charts(scene, lang)
 
 
 def _say(lang: Language) -> Callable[..., str]:

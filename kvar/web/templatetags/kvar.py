@@ -69,6 +69,13 @@ def change(context: template.Context, share: float) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def points(context: template.Context, value: float) -> str:
+    """An index between −1 and 1 with two decimals and its sign."""
+    text = f"{value:+.2f}".replace("-", "−")
+    return text.replace(".", ",") if _language(context) == "sv" else text
+
+
+@register.simple_tag(takes_context=True)
 def whole(context: template.Context, number: int) -> str:
     """A whole number with the thousands mark of the language."""
     return format_number(number, _language(context))
