@@ -37,7 +37,7 @@ def _coins(scene: Scene) -> Hundred | None:
 def _change(scene: Scene) -> float | None:
     """Share known to have stayed, this year less the first; None in the first year or without purchases."""
     rows = scene.all_years.by_year
-    if scene.whole is None or not rows or scene.whole is rows[0]:
+    if scene.whole is None or not rows or scene.year == rows[0].label:
         return None
     now, then = _known(scene.whole.parts, scene), _known(rows[0].parts, scene)
     return None if now is None or then is None else now - then
