@@ -1,18 +1,14 @@
 """The brief: two pages of a view as PDF/UA, set by typst from the same charts and tables as the page."""
 
-import json
-import tempfile
 from collections.abc import Mapping
 from datetime import date
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-import typst
 from django.template.loader import render_to_string
 
 from kvar.core.messages import Language, say
 from kvar.web.charts.chart import Cell, Chart, Kind
+from kvar.web.pdf import typeset
 from kvar.web.written import big_money, decimal
 
 SHOWN = ("andel", "floden", "lackage", "ankare")
@@ -21,25 +17,12 @@ ROWS = 9
 
 def brief_pdf(words: Mapping[str, Any], lang: Language, address: str, day: date) -> bytes:
     """PDF bytes for the words of a page (see `kvar.web.views.context`)."""
-    here = files("kvar.web")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "brief.typ").write_bytes((here / "brief.typ").read_bytes())
-        data = _data(words, lang, address, day)
-        for chart in (words["charts"][key] for key in SHOWN):
-            if chart.template:
-                drawing = {"lang": lang, "chart": chart, "drawing": chart.wide, "id": chart.name}
-                (folder / f"{chart.name}.svg").write_text(render_to_string(chart.template, drawing), encoding="utf-8")
-        (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        fonts = [str(here / "fonts")]
-        pdf: bytes = typst.compile(
-            str(folder / "brief.typ"),
-            root=str(folder),
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-        )
-        return pdf
+    drawings = {}
+    for chart in (words["charts"][key] for key in SHOWN):
+        if chart.template:
+            drawing = {"lang": lang, "chart": chart, "drawing": chart.wide, "id": chart.name}
+            drawings[f"{chart.name}.svg"] = render_to_string(chart.template, drawing)
+    return typeset("brief.typ", _data(words, lang, address, day), drawings)
 
 
 def _data(words: Mapping[str, Any], lang: Language, address: str, day: date) -> dict[str, Any]:

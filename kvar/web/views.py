@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from types import ModuleType
 
 from django.core.cache import cache
@@ -13,6 +14,7 @@ from kvar.core.messages import LANGUAGES, Language, say
 from kvar.core.period import parse_period
 from kvar.ledger.model import Anchor
 from kvar.places.gazetteer import Gazetteer
+from kvar.spending import opportunities
 from kvar.spending.classify import Rule, rules
 from kvar.spending.figure import Question
 from kvar.spending.indicators import (
@@ -41,6 +43,7 @@ METHODS: dict[str, ModuleType] = {
     "local_share": local_share, "coverage": coverage, "leakage": leakage, "purchases": purchases,
     "top_suppliers": top_suppliers, "change": change, "deprivation": deprivation,
     "multiplier": multiplier, "input_output": input_output, "network": network, "concentration": concentration,
+    "opportunities": opportunities,
 }  # fmt: skip
 HOW = {
     "change": ("change.how.midpoint", "change.how.panel", "change.how.quality", "change.not.cause"),
@@ -49,6 +52,8 @@ HOW = {
     "input_output": ("multiplier.how.flq", "multiplier.how.noproof"),
     "network": ("network.how.kinds", "network.how.net", "network.against.a"),
     "concentration": tuple(f"concentration.how.{name}" for name in ("hhi", "look", "limits")),
+    "opportunities": ("opportunity.how.verdicts", "opportunity.how.capacity", "opportunity.how.move",
+                      "opportunity.jobs.source", "opportunity.law"),
 }  # fmt: skip
 PLAIN = ("tillganglighet", "om")
 Later = Callable[[data.Scene], dict[str, object]]
@@ -141,13 +146,13 @@ def language_of(lang: str) -> Language:
 
 
 def page(request: HttpRequest, lang: str, place: str, template: str, **more: object) -> HttpResponse:
-    """The page, kept as written until the data change: the same for every reader."""
+    """The page, kept as written for the day or until the data change: the same for every reader."""
     return page_of(request, lang, place, template, lambda _: more)
 
 
 def page_of(request: HttpRequest, lang: str, place: str, template: str, more: Later) -> HttpResponse:
     """The same, with words that are worked out only when the page is written anew."""
-    address = f"{data.version(data.store())} {request.get_full_path()}"
+    address = f"{data.version(data.store())} {datetime.now(UTC).date()} {request.get_full_path()}"
     key = hashlib.sha256(address.encode()).hexdigest()
     content = cache.get(key)
     if content is None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from playwright.sync_api import Browser
 
 from kvar.ledger.store import Store
+from kvar.spending.opportunities import slug_of
 from kvar.web.wsgi import application
 
 pytestmark = pytest.mark.browser
@@ -18,6 +19,8 @@ PAGES = (
     "/sv/9901/",
     "/en/9901/",
     "/sv/9901/pengarna/",
+    "/sv/9901/mojligheter/",
+    f"/en/9901/mojligheter/{slug_of('Livsmedel')}/",
     "/en/9901/metod/local_share/",
     "/sv/9901/diagram/floden/",
     "/en/9901/diagram/karta/",

@@ -19,6 +19,7 @@ from kvar.spending.report import report
 PAGES = (
     "", "pengarna/", "metod/local_share/", "metod/coverage/", "metod/leakage/", "metod/purchases/",
     "metod/top_suppliers/", "diagram/andel/", "diagram/floden/",
+    "mojligheter/", "diagram/paverkbart/", "metod/opportunities/",
     "diagram/karta/ram/", "sida/om/", "sida/tillganglighet/", "ordlista/",
     "?district=9901-2", "pengarna/?district=9901-2",
     "stadsdelar/", "metod/deprivation/", "diagram/koncentration/", "diagram/stadsdelar/",
