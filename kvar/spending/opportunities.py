@@ -1,9 +1,4 @@
-"""Opportunities: money that leaves and can be influenced × firms in the place that sell such things × a lawful route.
-
-One row a category. Ranked by what is known to leave and can be influenced now or from a date, those with at least
-FEW local firms first; a category that is no opportunity says why. Localness is measured here and may never be a
-criterion or a requirement in any procurement (LOU 4:1, 19:2, 19 a:8). Source: domain research B3, feature 3.
-"""
+"""Opportunities of a question, ranked as `kvar.spending.indicators.opportunity` defines; one row a category."""
 
 import hashlib
 import re
@@ -22,13 +17,11 @@ from kvar.spending.capacity import Capacity, local_capacity
 from kvar.spending.effects import Amounts
 from kvar.spending.facts import connect
 from kvar.spending.figure import Question
+from kvar.spending.indicators.opportunity import FEW
 from kvar.spending.influence import NEAR, UNKNOWN, Influence, Slice, judge, read_slices, total
 from kvar.spending.markets import Market, market_of
 from kvar.spending.routes import Route, Router, kind_of
 
-INDICATOR = "opportunities"
-VERSION = "1.0"
-FEW = 3
 Why = Literal["nothing_leaves", "unplaced", "fixed", "unclear", "no_market", "no_register", "few_firms"]
 _TYPICAL = """
 with away as (

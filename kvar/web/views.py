@@ -14,7 +14,6 @@ from kvar.core.messages import LANGUAGES, Language, say
 from kvar.core.period import parse_period
 from kvar.ledger.model import Anchor
 from kvar.places.gazetteer import Gazetteer
-from kvar.spending import opportunities
 from kvar.spending.classify import Rule, rules
 from kvar.spending.figure import Question
 from kvar.spending.indicators import (
@@ -27,6 +26,7 @@ from kvar.spending.indicators import (
     local_share,
     multiplier,
     network,
+    opportunity,
     purchases,
     top_suppliers,
 )
@@ -43,7 +43,7 @@ METHODS: dict[str, ModuleType] = {
     "local_share": local_share, "coverage": coverage, "leakage": leakage, "purchases": purchases,
     "top_suppliers": top_suppliers, "change": change, "deprivation": deprivation,
     "multiplier": multiplier, "input_output": input_output, "network": network, "concentration": concentration,
-    "opportunities": opportunities,
+    "opportunities": opportunity,
 }  # fmt: skip
 HOW = {
     "change": ("change.how.midpoint", "change.how.panel", "change.how.quality", "change.not.cause"),
