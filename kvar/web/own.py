@@ -5,11 +5,15 @@ from collections.abc import Callable, Mapping
 from django.http import HttpRequest
 
 from kvar.core.messages import Language
-from kvar.web import change, multiplier, network, opportunities
+from kvar.web import change, firms, multiplier, network, opportunities
 from kvar.web.charts.chart import Chart
 
 Builder = Callable[[HttpRequest, str, Language], Mapping[str, Chart]]  # request, place, language -> charts by name
 BUILDERS: Mapping[str, Builder] = {
+    "definitioner": firms.charts,
+    "agare": firms.charts,
+    "storlek": firms.charts,
+    "naringsgren": firms.charts,
     "forandring": change.charts,
     "forandring-ankare": change.charts,
     "forandring-slag": change.charts,

@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from kvar.web import change, districts, files, glossary, multiplier, network, opportunities, views
+from kvar.web import change, districts, files, firms, glossary, multiplier, network, opportunities, views
 from kvar.web.workbench.people import invitation
 
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("<str:lang>/<str:place>/mojligheter/", opportunities.opportunities, name="opportunities"),
     path("<str:lang>/<str:place>/mojligheter/<slug:slug>/", opportunities.memo, name="memo"),
     path("<str:lang>/<str:place>/mojligheter/<slug:slug>.pdf", opportunities.memo_pdf, name="memo-pdf"),
+    path("<str:lang>/<str:place>/definitioner/", firms.definitions, name="definitions"),
+    path("<str:lang>/<str:place>/foretagen/", firms.firms, name="firms"),
     path("<str:lang>/<str:place>/metod/<str:indicator>/", views.method, name="method"),
     path("<str:lang>/<str:place>/leverantor/<slug:slug>/", views.supplier, name="supplier"),
     path("<str:lang>/<str:place>/ordlista/", glossary.glossary, name="glossary"),

@@ -16,6 +16,8 @@ from kvar.web.wsgi import application
 pytestmark = pytest.mark.browser
 ROUTE = "upphandling/vag/?kind=services&buyer=subcentral&value=650000&similar=200000&cpv=90910000"
 PAGES = (
+    "/sv/9901/definitioner/",
+    "/en/9901/foretagen/",
     "/sv/9901/",
     "/en/9901/",
     "/sv/9901/pengarna/",

@@ -17,6 +17,7 @@ from kvar.spending.figure import Question
 from kvar.spending.report import report
 
 PAGES = (
+    "definitioner/", "foretagen/", "diagram/definitioner/", "diagram/agare/ram/",
     "", "pengarna/", "metod/local_share/", "metod/coverage/", "metod/leakage/", "metod/purchases/",
     "metod/top_suppliers/", "diagram/andel/", "diagram/floden/",
     "mojligheter/", "diagram/paverkbart/", "metod/opportunities/",

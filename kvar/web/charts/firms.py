@@ -1,0 +1,103 @@
+"""The charts of what local means and of whom the money went to."""
+
+from collections.abc import Mapping
+
+from kvar.core.messages import Language, say
+from kvar.spending.figure import Figure
+from kvar.spending.firms import FirmReport
+from kvar.spending.rows import PARTS, Row
+from kvar.web.charts import stacked
+from kvar.web.charts.chart import Cell, Chart, Kind
+from kvar.web.charts.intervals import NARROW, Line, intervals
+from kvar.web.data import Scene
+
+CLEAR = 0.3  # an interval wider than this is no finding
+SHOWN = 12
+NAMES = {"ownership": "suppliers.owner.", "size": "suppliers.size.", "industry": "suppliers.section."}
+ADDRESS = {"ownership": "agare", "size": "storlek", "industry": "naringsgren"}
+
+
+def hundred(figure: Figure, lang: Language) -> str:
+    """`38–51 av 100`, or why there is no figure."""
+    if figure.low is None or figure.high is None:
+        return say("definitions.missing", {}, lang)
+    low, high = round(100 * figure.low), round(100 * figure.high)
+    span = str(low) if low == high else f"{low}–{high}"
+    return say("definitions.of_hundred", {"n": span}, lang)
+
+
+def finding(found: FirmReport, lang: Language) -> str:
+    """Least and most that is known local, among definitions that tell something."""
+    lows = [
+        round(100 * figure.low)
+        for figure in found.definitions.values()
+        if figure.low is not None and figure.high is not None and figure.high - figure.low <= CLEAR
+    ]
+    if len(lows) < 2:
+        return say("definitions.title.few", {}, lang)
+    if min(lows) == max(lows):
+        return say("definitions.title.same", {"n": lows[0]}, lang)
+    return say("definitions.title", {"low": min(lows), "high": max(lows)}, lang)
+
+
+def definition_chart(scene: Scene, found: FirmReport, lang: Language) -> Chart:
+    """Every definition as a bar, the seat first."""
+    names = {name: say(f"definitions.{name}", {}, lang) for name in found.definitions}
+    lines: list[Line] = [
+        (names[name], figure.low, figure.high, hundred(figure, lang)) for name, figure in found.definitions.items()
+    ]
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (names[name], f.low, f.high, f.unresolved if f.low is not None else None, f.version)
+        for name, f in found.definitions.items()
+    )
+    header = ("what", "low", "high", "unresolved", "version")
+    asked: Mapping[str, object] = {
+        "year": scene.year,
+        "definitions": {name: {"version": f.version, **f.evidence} for name, f in found.definitions.items()},
+    }
+    return Chart(
+        "definitioner", finding(found, lang), say("definitions.chart.lead", {"year": scene.year}, lang),
+        "local_share",
+        tuple(say(f"definitions.head.{name}", {}, lang) for name in header),
+        ("text", "share", "share", "money", "text"), rows, found.currency, "intervals.svg",
+        intervals(lines), intervals(lines, NARROW), asked=asked,
+    )  # fmt: skip
+
+
+def trait_charts(found: FirmReport, lang: Language) -> dict[str, Chart]:
+    """By owner, size and industry, each bar parted by how near."""
+    rows = {"ownership": found.by_ownership, "size": found.by_size, "industry": found.by_industry}
+    made = [_trait(trait, kept, found, lang) for trait, kept in rows.items()]
+    return {chart.name: chart for chart in made}
+
+
+def _trait(trait: str, rows: tuple[Row, ...], found: FirmReport, lang: Language) -> Chart:
+    names = [say(f"{NAMES[trait]}{row.label or 'unknown'}", {}, lang) for row in rows]
+    used = tuple(part for part in PARTS if any(stacked.shares(row.parts).get(part, 0) > 0 for row in rows))
+    table = tuple(
+        (name, row.parts.base / found.base if found.base > 0 else None, row.parts.base, row.suppliers,
+         *(stacked.shares(row.parts).get(part) for part in used))
+        for row, name in zip(rows, names, strict=True)
+    )  # fmt: skip
+    told = [
+        f"{name}: {round(100 * row.parts.base / max(found.base, 1))} %" for name, row in zip(names, rows, strict=True)
+    ]
+    lying = stacked.narrow(rows[:SHOWN], told[:SHOWN])
+    shares: list[Kind] = ["share" for _ in used]
+    header = (say(f"firms.{trait}", {}, lang), say("web.share", {}, lang), say("web.amount", {}, lang),
+              say("firms.suppliers", {}, lang), *(say(f"web.part.{part}", {}, lang) for part in used))  # fmt: skip
+    return Chart(
+        ADDRESS[trait], trait_title(trait, rows, found, lang), say(f"firms.{trait}.lead", {}, lang), "local_share",
+        header, ("text", "share", "money", "count", *shares), table, found.currency,
+        "stacked.svg", lying, lying, used,
+    )  # fmt: skip
+
+
+def trait_title(trait: str, rows: tuple[Row, ...], found: FirmReport, lang: Language) -> str:
+    """The largest known class and its share; how much is unknown where that is the most."""
+    known = [row for row in rows if row.label != "unknown"]
+    if not known or found.base <= 0:
+        return say(f"firms.{trait}", {}, lang)
+    first = max(known, key=lambda row: row.parts.base)
+    name = say(f"{NAMES[trait]}{first.label}", {}, lang)
+    return say(f"firms.{trait}.title", {"name": name, "n": round(100 * first.parts.base / found.base)}, lang)
