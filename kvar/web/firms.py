@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language, say
-from kvar.core.money import format_minor
 from kvar.core.period import parse_period
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.figure import Figure, Question
@@ -18,6 +17,7 @@ from kvar.web import data
 from kvar.web.charts.chart import Chart
 from kvar.web.charts.firms import definition_chart, finding, hundred, trait_charts
 from kvar.web.views import language_of, page
+from kvar.web.written import big_money
 
 
 def definitions(request: HttpRequest, lang: str, place: str) -> HttpResponse:
@@ -64,7 +64,7 @@ def _why(figure: Figure, currency: str, lang: Language) -> list[str]:
     reasons = figure.evidence.get("why", {})
     items = reasons.items() if isinstance(reasons, dict) else ()
     return [
-        f"{say(f'definitions.why.{why}', {}, lang)}: {format_minor(amount, currency, lang)}" for why, amount in items
+        f"{say(f'definitions.why.{why}', {}, lang)}: {big_money(amount, currency, lang)}" for why, amount in items
     ]
 
 

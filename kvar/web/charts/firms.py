@@ -56,7 +56,8 @@ def definition_chart(scene: Scene, found: FirmReport, lang: Language) -> Chart:
         "definitions": {name: {"version": f.version, **f.evidence} for name, f in found.definitions.items()},
     }
     return Chart(
-        "definitioner", finding(found, lang), say("definitions.chart.lead", {"year": scene.year}, lang),
+        "definitioner", say("definitions.chart.title", {}, lang),
+        say("definitions.chart.lead", {"year": scene.year}, lang),
         "local_share",
         tuple(say(f"definitions.head.{name}", {}, lang) for name in header),
         ("text", "share", "share", "money", "text"), rows, found.currency, "intervals.svg",
