@@ -1,6 +1,6 @@
 """One supplier: what was bought from it, by year, anchor and category. Persons have no page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -11,11 +11,19 @@ from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.facts import connect
 from kvar.spending.figure import Question
+from kvar.spending.spelled import Spelling, spellings
+
+SOURCED = ("place", "form", "ownership", "industry", "size")
+_FACTS = ("s.name", "s.number", "s.form_group", "s.place", "s.district", "n.level", "s.industry", "s.size",
+          "s.matched_by", "s.ownership", "s.employees", "s.parent", "s.collects")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class SupplierReport:
-    """A supplier with its purchases in minor units; `matched_by` None: no register knows it."""
+    """A supplier with its purchases in minor units; `matched_by` None: no register knows it.
+
+    `sources` tells for each of SOURCED the register that said so, `ledger`, `name` or `number`.
+    """
 
     slug: str
     name: str
@@ -33,6 +41,12 @@ class SupplierReport:
     by_year: tuple[tuple[str, int, int], ...]
     by_anchor: tuple[tuple[str, int, int], ...]
     by_category: tuple[tuple[str, int, int], ...]
+    ownership: str
+    employees: int | None
+    parent: str | None
+    collects: bool
+    sources: Mapping[str, str | None]
+    spellings: tuple[Spelling, ...]
 
 
 def supplier_report(
@@ -41,8 +55,8 @@ def supplier_report(
     """The supplier of an address; `spending.supplier.unknown` when nothing was bought from it, or it is a person."""
     with connect(store, batches, question, gazetteer) as link:
         found = link.execute(
-            "select s.supplier, s.name, s.number, s.form_group, s.place, s.district, n.level, s.industry, s.size, "
-            "s.matched_by from suppliers s join near n using (supplier) where s.slug = ? and not s.is_person",
+            f"select s.supplier, {', '.join(_FACTS)}, {', '.join(f's.{name}_from' for name in SOURCED)} "  # noqa: S608 - fixed columns
+            "from suppliers s join near n using (supplier) where s.slug = ? and not s.is_person",
             [slug],
         ).fetchone()
         if found is None or not found[1]:
@@ -51,8 +65,8 @@ def supplier_report(
     amount, n = sum(row[1] for row in years), sum(row[2] for row in years)
     if not n:
         raise KvarError("spending.supplier.unknown", slug=slug)
-    names = ("name", "number", "form_group", "place", "district", "level", "industry", "size", "matched_by")
-    facts = dict(zip(names, found[1:], strict=True))
+    facts = dict(zip((name.split(".")[1] for name in _FACTS), found[1:], strict=False))
+    sources = dict(zip(SOURCED, found[1 + len(_FACTS) :], strict=True))
     return SupplierReport(
         slug=slug,
         currency=batches[0].currency,
@@ -61,6 +75,8 @@ def supplier_report(
         by_year=years,
         by_anchor=anchors,
         by_category=kinds,
+        sources=sources,
+        spellings=spellings(store, batches, found[0]),
         **facts,
     )
 

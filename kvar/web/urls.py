@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from kvar.web import change, districts, files, firms, glossary, multiplier, network, opportunities, views
+from kvar.web import change, districts, files, firms, glossary, multiplier, network, opportunities, supplier, views
 from kvar.web.workbench.people import invitation
 
 urlpatterns = [
@@ -26,7 +26,7 @@ urlpatterns = [
     path("<str:lang>/<str:place>/definitioner/", firms.definitions, name="definitions"),
     path("<str:lang>/<str:place>/foretagen/", firms.firms, name="firms"),
     path("<str:lang>/<str:place>/metod/<str:indicator>/", views.method, name="method"),
-    path("<str:lang>/<str:place>/leverantor/<slug:slug>/", views.supplier, name="supplier"),
+    path("<str:lang>/<str:place>/leverantor/<slug:slug>/", supplier.supplier, name="supplier"),
     path("<str:lang>/<str:place>/ordlista/", glossary.glossary, name="glossary"),
     path("<str:lang>/<str:place>/sida/<str:name>/", views.plain, name="plain"),
     path("<str:lang>/<str:place>/diagram/<slug:name>/", files.chart_page, name="chart"),

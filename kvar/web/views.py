@@ -9,13 +9,9 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kvar.core.errors import KvarError
 from kvar.core.messages import LANGUAGES, Language, say
-from kvar.core.period import parse_period
 from kvar.ledger.model import Anchor
-from kvar.places.gazetteer import Gazetteer
 from kvar.spending.classify import Rule, rules
-from kvar.spending.figure import Question
 from kvar.spending.indicators import (
     change,
     concentration,
@@ -32,7 +28,6 @@ from kvar.spending.indicators import (
 )
 from kvar.spending.overrides import rules_for
 from kvar.spending.published import CASES
-from kvar.spending.supplier import supplier_report
 from kvar.web import data
 from kvar.web.charts.build import charts
 from kvar.web.finding import of_hundred, sentence
@@ -107,28 +102,6 @@ def method_module(indicator: str) -> ModuleType:
     if indicator not in METHODS:
         raise Http404
     return METHODS[indicator]
-
-
-def supplier(request: HttpRequest, lang: str, place: str, slug: str) -> HttpResponse:
-    """One supplier: what was bought from it, by year, anchor and kind. A person has no page."""
-    where = data.store()
-    gazetteer = Gazetteer.load(where.root / "places")
-    batches = [ref for ref, _ in where.batches() if ref.anchor.place == place]
-    if not batches:
-        raise Http404
-    data.scene(request, place)
-    question = Question(place, *parse_period(data.EVERYTHING))
-    try:
-        found = supplier_report(where, batches, question, slug, gazetteer=gazetteer)
-    except KvarError as error:
-        raise Http404 from error
-    names = {ref.anchor.slug: ref.anchor.name for ref in batches}
-    top = max((abs(amount) for _, amount, _ in found.by_year), default=1) or 1
-    years = [(year, amount, n, round(100 * max(amount, 0) / top, 1)) for year, amount, n in found.by_year]
-    anchors = [(names.get(anchor, anchor), amount, n) for anchor, amount, n in found.by_anchor]
-    place_name = gazetteer.places[found.place].name if found.place in gazetteer.places else ""
-    more = {"supplier": found, "years_shown": years, "anchors_shown": anchors, "place_name": place_name}
-    return page(request, lang, place, "supplier.html", **more)
 
 
 def plain(request: HttpRequest, lang: str, place: str, name: str) -> HttpResponse:

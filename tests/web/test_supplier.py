@@ -1,0 +1,38 @@
+"""A supplier's page: where each fact comes from, how the ledgers spell it, shares that add up; a person has none."""
+
+import pyarrow.parquet as pq
+import pytest
+from django.conf import LazySettings
+from django.core.cache import cache
+from django.test import Client
+
+from kvar.ledger.store import Store
+from kvar.spending.spelled import spellings
+
+
+@pytest.fixture
+def client(town: Store, settings: LazySettings) -> Client:
+    settings.DATA = town.root.parent
+    cache.clear()
+    return Client()
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_facts_have_a_source_and_parts_add_up(client: Client, lang: str) -> None:
+    first = client.get("/sv/9901/?year=2024").context["report"].top_suppliers[0]
+    answer = client.get(f"/{lang}/9901/leverantor/{first.slug}/")
+    found = answer.context["supplier"]
+    assert "foretagsregister (2024" in answer.content.decode()
+    for rows in (found.by_year, found.by_anchor, found.by_category):
+        assert sum(amount for _, amount, _ in rows) == found.amount
+    assert {first.name.upper(), first.name} & {s.name for s in found.spellings}
+    assert all(s.first <= s.last for s in found.spellings)
+
+
+def test_a_person_has_neither_page_nor_spelling(client: Client, town: Store) -> None:
+    table = pq.read_table(town.root / "suppliers" / "suppliers.parquet", filters=[("is_person", "=", True)])
+    batches = [ref for ref, _ in town.batches()]
+    for row in table.slice(0, 3).to_pylist():
+        assert client.get(f"/sv/9901/leverantor/{row['slug']}/").status_code == 404
+        if row["key"].startswith("SE-PERSON"):
+            assert spellings(town, batches, row["supplier"]) == ()
