@@ -4,16 +4,42 @@ from typing import Literal
 
 Role = Literal["analyst", "officer", "evaluator", "steering", "administrator", "supplier"]
 Act = Literal[
-    "see_lines", "import", "undo", "classify", "see_log", "invite",
+    "see_lines", "import", "undo", "classify", "see_log", "invite", "contracts", "review", "answer",
     "see_plans", "plan", "evaluate", "award", "follow_up", "bid",
 ]  # fmt: skip
 ROLES: dict[Role, frozenset[Act]] = {
-    "analyst": frozenset({"see_lines", "import", "undo", "classify", "see_log"}),
-    "officer": frozenset({"see_lines", "see_log", "see_plans", "plan", "evaluate", "award", "follow_up"}),
+    "analyst": frozenset({"see_lines", "import", "undo", "classify", "see_log", "contracts", "review"}),
+    "officer": frozenset(
+        {
+            "see_lines",
+            "see_log",
+            "contracts",
+            "review",
+            "answer",
+            "see_plans",
+            "plan",
+            "evaluate",
+            "award",
+            "follow_up",
+        }
+    ),
     "evaluator": frozenset({"see_plans", "evaluate"}),
     "steering": frozenset({"see_log"}),
     "administrator": frozenset(
-        {"see_lines", "import", "undo", "classify", "see_log", "invite", "see_plans", "plan", "award"}
+        {
+            "see_lines",
+            "import",
+            "undo",
+            "classify",
+            "see_log",
+            "invite",
+            "contracts",
+            "review",
+            "answer",
+            "see_plans",
+            "plan",
+            "award",
+        }
     ),
     "supplier": frozenset({"bid"}),
 }

@@ -6,6 +6,7 @@ from django import template
 
 from kvar.core.messages import Language, say
 from kvar.core.money import NBSP, format_minor, format_number
+from kvar.spending.worth_a_look import Look
 from kvar.web.charts.chart import Cell, Chart, Kind
 from kvar.web.charts.palette import part_name
 from kvar.web.written import big_money, decimal
@@ -128,3 +129,15 @@ def bars(context: template.Context, chart: Chart, shown: int = 8) -> list[tuple[
         (label, big_money(amount, chart.currency, lang), f"{100 * max(amount, 0) / top:.1f}")
         for label, amount in rows
     ]
+
+
+@register.simple_tag(takes_context=True)
+def looked(context: template.Context, item: Look, amount: str) -> str:
+    """The evidence of something worth a look, in a sentence."""
+    lang = _language(context)
+    limit = "" if item.limit is None else format_number(item.limit.value, lang)
+    source = "" if item.limit is None else item.limit.source
+    value = item.value or 0.0
+    values = {"amount": amount, "n": item.n, "limit": limit, "source": source, "hhi": round(value),
+              "part": decimal(100 * value, lang), "p": f"{value:.3f}"}  # fmt: skip
+    return say(f"worth.evidence.{item.test}", values, lang)

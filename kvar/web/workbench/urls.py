@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kvar.web.workbench import imports, people, rules, surveys, views
+from kvar.web.workbench import contracts, imports, look, people, rules, surveys, views
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("<slug:slug>/import/<uuid:job_id>/las-in/", imports.load, name="import-load"),
     path("<slug:slug>/import/<uuid:job_id>/angra/", imports.undo, name="import-undo"),
     path("<slug:slug>/import/<uuid:job_id>/fel.csv", imports.errors, name="import-errors"),
+    path("<slug:slug>/avtal/", contracts.contracts, name="contracts"),
+    path("<slug:slug>/avtal/fel.csv", contracts.rejected, name="contracts-errors"),
+    path("<slug:slug>/paverkan/", contracts.influence, name="influence"),
+    path("<slug:slug>/att-granska/", look.look, name="look"),
     path("<slug:slug>/regler/", rules.overrides, name="overrides"),
     path("<slug:slug>/enkat/", surveys.surveys, name="surveys"),
     path("<slug:slug>/enkat/<int:year>.csv", surveys.surveys_list, name="surveys-list"),

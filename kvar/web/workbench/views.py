@@ -29,7 +29,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = organisation_for(request.user, slug, "see_log")
     role = role_of(request.user, found)
     jobs = ImportJob.objects.filter(organisation=found).select_related("by")[:RECENT]
-    may = {act: allowed(role, act) for act in ("import", "invite", "classify")}
+    may = {act: allowed(role, act) for act in ("import", "invite", "classify", "contracts", "review")}
     context = {
         "organisation": found,
         "jobs": jobs,
