@@ -18,7 +18,7 @@ def format_number(value: int, language: Language) -> str:
 
 
 def format_minor(minor: int, currency: str, language: Language) -> str:
-    """`−1 234,50 kr` in Swedish, `−£1,234.50` in English."""
+    """`−1 234,50 kr` in Swedish, `−£1,234.50` or `SEK 1.00` in English."""
     sign = "−" if minor < 0 else ""
     whole, cents = divmod(abs(minor), 100)
     symbol = SYMBOLS.get(currency, currency)
@@ -26,7 +26,7 @@ def format_minor(minor: int, currency: str, language: Language) -> str:
         return f"{sign}{format_number(whole, language)},{cents:02}{NBSP}{symbol}"
     if len(symbol) == 1:
         return f"{sign}{symbol}{format_number(whole, language)}.{cents:02}"
-    return f"{sign}{symbol}{NBSP}{format_number(whole, language)}.{cents:02}"
+    return f"{sign}{currency}{NBSP}{format_number(whole, language)}.{cents:02}"
 
 
 def format_month(yyyymm: int, language: Language) -> str:

@@ -16,6 +16,7 @@ from kvar.ledger.model import Field, Notice
 from kvar.ledger.sources.catalogue import by_id, catalogue
 
 DRIFT = 0.5
+_FIRM = re.compile(r"\b(?:ab|hb|kb|ltd|limited|plc|llp|förening|council|kommun)\b", re.IGNORECASE)
 _SWEDISH = re.compile("leverant|belopp|konto|datum|orgnr|organisationsn|mottagare|summa|forvaltning|kopare|kostnad")
 
 
@@ -118,11 +119,23 @@ def _by_value(columns: dict[Field, str], header: Sequence[str], sample: Sequence
     for meaning, test in tests:
         if meaning in columns:
             continue
+        fitting: dict[str, list[str]] = {}
         for index, name in enumerate(header):
             cells = [row[index].strip() for row in sample if index < len(row) and row[index].strip()]
             if name not in columns.values() and cells and sum(map(test, cells)) > 0.9 * len(cells):
-                columns[meaning] = name  # type: ignore[index]
-                break
+                fitting.setdefault(name, cells)
+        if fitting:
+            best = (
+                max(fitting, key=lambda name: _firms(fitting[name]))
+                if meaning == "supplier_name"
+                else next(iter(fitting))
+            )
+            columns[meaning] = best  # type: ignore[index]
+
+
+def _firms(cells: Sequence[str]) -> tuple[int, bool]:
+    """How much a column looks like names of firms: endings of legal forms, then more than one value."""
+    return sum(bool(_FIRM.search(cell)) for cell in cells), len(set(cells)) > 1
 
 
 def _looks_like_amount(cell: str) -> bool:

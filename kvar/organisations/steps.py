@@ -71,7 +71,7 @@ def _check(job: ImportJob) -> None:
         "notices": [asdict(notice) for notice in earlier.notices(answer)],
         "tables": [_table(table) for table in answer.tables],
         "held": [{"code": i.code, "values": _plain(i.values), "line": i.first}
-                 for _, i in answer.quarantined[:SHOWN]],
+                 for _, i in sorted(answer.quarantined, key=lambda held: (held[0], held[1].first))[:SHOWN]],
     }  # fmt: skip
     job.state = "checked"
     job.save()

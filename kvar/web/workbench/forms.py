@@ -10,6 +10,7 @@ from kvar.core.messages import Language, say
 from kvar.ledger.amounts import AmountError, decide_decimal, parse_amount
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Field
+from kvar.ledger.sources.catalogue import catalogue
 from kvar.organisations.models import ImportJob
 
 FIELDS: tuple[Field, ...] = get_args(Field)
@@ -65,6 +66,12 @@ class ColumnsForm(forms.Form):
         choices = [(value, say(f"workbench.{name}.{value or 'auto'}", {}, self.language)) for value in values]
         label = say(f"workbench.{name}", {}, self.language)
         self.fields[name] = forms.ChoiceField(choices=choices, required=False, initial=initial or "", label=label)
+
+    @property
+    def source_title(self) -> str:
+        """The publisher's name, in the page's language; empty when nothing or the organisation's own is proposed."""
+        source = self.proposed.source if self.proposed else ""
+        return next((known.title[self.language] for known in catalogue() if known.id == source), "")
 
     def rows(self) -> list[tuple[str, list[str], BoundField]]:
         """(header, first values, field) of each column."""

@@ -123,8 +123,9 @@ def _context(found: ImportJob) -> dict[str, object]:
         "organisation": found.organisation,
         "step": STEP[found.state],
         "sums": found.sums(),
+        "more": max(0, found.sums()["quarantined"] - len(found.answer.get("held", []))),
         "tables": tables,
-        "size": f"{found.size / 1e6:.1f} MB",
+        "size": f"{found.size / 1e6:.0f} MB" if found.size >= 1e6 else f"{max(1, round(found.size / 1e3))} kB",
         "currency": tables[0]["currency"] if tables else "",
         "notices": [notice for table in tables for notice in table["warnings"]] + found.answer.get("notices", []),
     }

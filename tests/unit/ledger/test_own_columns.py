@@ -30,3 +30,12 @@ def test_persons_are_masked_in_the_first_values(tmp_path: Path) -> None:
     path = tmp_path / "egen.csv"
     path.write_text("A;B;C\nx;811218-9876;1,00\n", encoding="utf-8")
     assert preview(path).columns[1][1] == ("******-****",)
+
+
+def test_the_column_with_names_of_firms_is_guessed_to_be_the_supplier(tmp_path: Path) -> None:
+    rows = "".join(f"Skola;faktura {n};Påhittat {n} AB;2024-03-01;{n},50\n" for n in range(9))
+    path = tmp_path / "egen.csv"
+    path.write_text("Kund;Anteckning;Pengar till;Bokfört;Kostnad i kr\n" + rows, encoding="utf-8")
+    mapping = preview(path).mapping
+    assert mapping is not None
+    assert mapping.columns["supplier_name"] == "Pengar till"

@@ -39,7 +39,7 @@ def test_a_known_file_from_choice_to_undo(
     job = ImportJob.objects.get()
     assert answer.headers["Location"] == at(job)
     page = browser.get(at(job)).content.decode()
-    assert "mars.csv läses som goteborg" in page
+    assert "mars.csv läses som Göteborgs Stad" in page
     chosen = {
         f"c{n}": m
         for n, m in enumerate(
@@ -103,6 +103,7 @@ def test_columns_nobody_knows_are_asked_for_and_remembered(
     second = uploaded(UNKNOWN.replace("2024-03", "2024-04"), "april.csv")
     assert second.mapping is not None
     assert second.mapping["columns"]["supplier_name"] == "Pengar till"
+    assert "samma kolumner som ni har läst in förut (version 1)" in browser.get(at(second)).content.decode()
 
 
 def test_what_cannot_be_read_says_why(signed_in: SignIn, uploaded: Upload) -> None:
