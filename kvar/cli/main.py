@@ -15,6 +15,7 @@ from kvar.cli.places import places
 from kvar.cli.registers import registers
 from kvar.cli.report import report
 from kvar.cli.serve import serve
+from kvar.cli.suppliers import suppliers
 from kvar.cli.surveys import surveys
 from kvar.core.logs import masked_logs
 
@@ -41,6 +42,7 @@ app.add_typer(people, name="people")
 app.add_typer(places, name="places")
 app.add_typer(registers, name="registers")
 app.add_typer(surveys, name="surveys")
+app.add_typer(suppliers, name="suppliers")
 
 
 def main() -> None:

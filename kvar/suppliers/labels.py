@@ -1,19 +1,25 @@
-"""Who each payee is: identity is a fact about a supplier, never written into the lines.
+"""Which supplier each payee is, from keys, events and registers: written into two small tables, never into lines.
 
-Identity, first floor: a company's number, else the sender's own spelling normalised. Ids are append-only.
+Reports join on them; a changed identity or register makes them anew and touches nothing else.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store, write_table
 from kvar.places.postcodes import read_postcodes
 from kvar.suppliers.describe import SUPPLIERS, Row, by_postcode, describe
+from kvar.suppliers.events import events
+from kvar.suppliers.keys import Ids, distinct, keys
+from kvar.suppliers.lookup import look_up
 from kvar.suppliers.normalise import normalise
+from kvar.suppliers.replay import State, replay
 
 LABELS = pa.schema(
     [
@@ -24,65 +30,76 @@ LABELS = pa.schema(
 )
 
 
-def build(store: Store, batches: Sequence[BatchRef]) -> None:
+def build(store: Store, batches: Sequence[BatchRef]) -> State:
     """Label every payee of `batches`; writes `suppliers/{suppliers,labels}.parquet` in the store."""
-    ids = _known_ids(store.root / "suppliers" / "suppliers.parquet")
-    by_number, by_name = _registers(store)
-    postcodes = read_postcodes(store.root / "places")
-    suppliers: dict[str, Row] = {}
-    labels: list[Row] = []
+    ids = Ids(store)
+    first = distinct(store, batches)
+    state = replay(ids.of(first), events(store))
+    ids.save()
+    rows = _described(store, batches, first, state)
+    write_table(pa.Table.from_pylist(rows, SUPPLIERS), store.root / "suppliers" / "suppliers.parquet")
+    write_table(_labels(store, batches, state), store.root / "suppliers" / "labels.parquet")
+    return state
+
+
+def _labels(store: Store, batches: Sequence[BatchRef], state: State) -> pa.Table:
+    """Rows of LABELS, batch by batch, each different key looked up once."""
+    parts = [LABELS.empty_table()]
     for batch in batches:
-        for payee in pq.read_table(batch.folder / "payees.parquet").to_pylist():
-            key = key_of(payee, batch.anchor.country, batch.anchor.slug)
-            number = ids.setdefault(key, len(ids))
-            labels.append({"batch": batch.id, "payee": payee["payee"], "supplier": number})
-            if key not in suppliers:
-                entry = _match(payee, batch.anchor.country, by_number, by_name)
-                suppliers[key] = describe(number, key, payee, batch.anchor.country, entry)
-                suppliers[key]["place"] = suppliers[key]["place"] or by_postcode(payee, entry, batch, postcodes)
-    ordered = sorted(suppliers.values(), key=lambda row: row["supplier"])
-    write_table(pa.Table.from_pylist(ordered, SUPPLIERS), store.root / "suppliers" / "suppliers.parquet")
-    write_table(pa.Table.from_pylist(labels, LABELS), store.root / "suppliers" / "labels.parquet")
+        table = keys(store, batch)
+        encoded = table["key"].combine_chunks().dictionary_encode()
+        supplier = np.array([state.supplier(key) for key in encoded.dictionary.to_pylist()], np.int32)
+        found = pa.array(supplier, pa.int32()).take(encoded.indices) if len(supplier) else pa.array([], pa.int32())
+        parts.append(pa.table([pa.repeat(batch.id, table.num_rows), table["payee"], found], schema=LABELS))
+    return pa.concat_tables(parts)
 
 
-def key_of(payee: Row, country: str, anchor: str) -> str:
-    """The stable key of a payee: scheme and number; persons by HMAC; else name; else the anchor's unnamed."""
-    if payee["is_person"]:
-        return f"SE-PERSON-{(payee['number'] or '')[:24]}"
-    if payee["number"]:
-        return f"{payee['scheme']}-{payee['number']}"
-    name = normalise(payee["name"] or "")
-    return f"name-{country}-{name}" if name else f"unnamed-{anchor}"
+def _described(
+    store: Store, batches: Sequence[BatchRef], first: Mapping[str, tuple[int, int]], state: State
+) -> list[Row]:
+    """Rows of SUPPLIERS: each supplier by the key that has a number, else by the first seen."""
+    chosen: dict[int, str] = {}
+    for key in sorted(first, key=lambda key: (key.startswith(("name-", "unnamed-")), state.ids[key])):
+        chosen.setdefault(state.supplier(key), key)
+    payees = payees_at(batches, (first[key] for key in chosen.values()))
+    firms = look_up(store, [_wanted(s, key, state, batches, payees, first[key]) for s, key in chosen.items()])
+    postcodes = read_postcodes(store.root / "places")
+    rows = []
+    for supplier, key in sorted(chosen.items()):
+        at = first[key]
+        batch = batches[at[0]]
+        match: tuple[str | None, Row] = firms.get(key) or (None, {})
+        row = describe(supplier, key, payees[at], batch.anchor.country, match)
+        row["place"] = row["place"] or by_postcode(payees[at], match, batch, postcodes)
+        rows.append(row)
+    return rows
 
 
-def _known_ids(path: Path) -> dict[str, int]:
-    if not path.exists():
-        return {}
-    table = pq.read_table(path, columns=["key", "supplier"])
-    return dict(zip(table["key"].to_pylist(), table["supplier"].to_pylist(), strict=True))
+def _wanted(
+    supplier: int,
+    key: str,
+    state: State,
+    batches: Sequence[BatchRef],
+    payees: Mapping[tuple[int, int], Row],
+    at: tuple[int, int],
+) -> Row:
+    """What to look a supplier up by; a person by nothing."""
+    payee = payees[at]
+    name = None if payee["is_person"] else normalise(payee["name"] or "")
+    entry = None if payee["is_person"] else state.entry.get(supplier)
+    return {"key": key, "entry": entry, "country": batches[at[0]].anchor.country, "name_key": name or None}
 
 
-def _registers(store: Store) -> tuple[dict[str, Row], dict[str, Row]]:
-    """Entries by `scheme-number`, and by country and name where the name is one entry's alone."""
-    by_number: dict[str, Row] = {}
-    by_name: dict[str, Row] = {}
-    shared: set[str] = set()
-    for path in sorted((store.root / "registers").glob("*.parquet")):
-        for entry in pq.read_table(path).to_pylist():
-            by_number.setdefault(f"{entry['scheme']}-{entry['number']}", entry)
-            name = f"{entry['country']}-{entry['name_key']}"
-            if name in by_name and by_name[name]["number"] != entry["number"]:
-                shared.add(name)
-            by_name.setdefault(name, entry)
-    return by_number, {name: entry for name, entry in by_name.items() if name not in shared}
-
-
-def _match(payee: Row, country: str, by_number: dict[str, Row], by_name: dict[str, Row]) -> tuple[str | None, Row]:
-    """How and to what a payee was matched; the door the real matching comes in by."""
-    if payee["is_person"]:
-        return None, {}
-    if found := by_number.get(f"{payee['scheme']}-{payee['number']}"):
-        return "number", found
-    if found := by_name.get(f"{country}-{normalise(payee['name'] or '')}"):
-        return "name", found
-    return None, {}
+def payees_at(
+    batches: Sequence[BatchRef], wanted: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], dict[str, Any]]:
+    """The payee rows at some (place in `batches`, payee)."""
+    by_batch: dict[int, list[int]] = {}
+    for n, payee in wanted:
+        by_batch.setdefault(n, []).append(payee)
+    found: dict[tuple[int, int], Row] = {}
+    for n, numbers in by_batch.items():
+        table = pq.read_table(batches[n].folder / "payees.parquet")
+        rows = table.filter(pc.is_in(table["payee"], pa.array(numbers, pa.int32()))).to_pylist()
+        found |= {(n, row["payee"]): row for row in rows}
+    return found

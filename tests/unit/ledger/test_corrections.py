@@ -13,7 +13,7 @@ from kvar.ledger.corrections import corrections, safe
 from kvar.ledger.importing import Options, import_files
 from kvar.ledger.model import Anchor, BatchRef
 from kvar.ledger.store import Store
-from kvar.suppliers.labels import key_of
+from kvar.suppliers.keys import key_of
 
 from .test_einvoice import invoice
 

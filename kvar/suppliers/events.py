@@ -1,0 +1,56 @@
+"""What has been decided about who is who: events, only ever added, each with its author and reason.
+
+One JSON file an event, `identity/events/<number>.json`, made exclusively, so that two people at once get two numbers.
+Kinds: `match` (a run of the matching: joins, entries, pairs to ask), `answer`, `merge`, `split`, `undo`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from kvar.core.errors import KvarError
+from kvar.ledger.store import Store
+
+Kind = Literal["match", "answer", "merge", "split", "undo"]
+MATCHING = "kvar"  # the author of events that the matching made
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One decision. `what` depends on the kind: see `kvar.suppliers.replay`."""
+
+    number: int
+    kind: Kind
+    at: str
+    by: str
+    reason: str
+    what: Mapping[str, Any] = field(default_factory=dict)
+
+
+def events(store: Store) -> tuple[Event, ...]:
+    """All events in order."""
+    folder = store.root / "identity" / "events"
+    return tuple(Event(**json.loads(path.read_text(encoding="utf-8"))) for path in sorted(folder.glob("*.json")))
+
+
+def add_event(store: Store, kind: Kind, *, by: str, reason: str, what: Mapping[str, Any]) -> Event:
+    """Add an event; `suppliers.event.reason` when a person gives no reason."""
+    if by != MATCHING and not reason.strip():
+        raise KvarError("suppliers.event.reason")
+    folder = store.root / "identity" / "events"
+    folder.mkdir(parents=True, exist_ok=True)
+    number = max((int(path.stem) for path in folder.glob("*.json")), default=0) + 1
+    while True:
+        made = Event(number, kind, datetime.now(UTC).isoformat(), by, reason.strip(), what)
+        beside = store.root / "tmp" / f"event-{number}-{id(made)}.json"
+        beside.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
+        try:
+            (folder / f"{number:08}.json").hardlink_to(beside)
+        except FileExistsError:
+            number += 1
+            continue
+        finally:
+            beside.unlink()
+        return made

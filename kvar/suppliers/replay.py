@@ -1,0 +1,122 @@
+"""From events to who is who: the same events give the same suppliers, whatever was undone in between.
+
+`what` of each kind: match {joins: [[key, key, bits]…], entries: [[key, firm, bits]…], asked: […], seen: [key…]},
+answer {pair: [key, key or firm], verdict}, merge {keys: [key, key]}, split {key, id}, undo {event, row?}.
+Two suppliers joined keep the older id; a split key gets its own id back, or the fresh one its event reserved. The
+matching never joins what someone has said is different, nor two numbers of one register; a person may, with a reason.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kvar.suppliers.events import Event
+from kvar.suppliers.keys import PERSONS
+
+
+@dataclass(slots=True)
+class State:
+    """Who is who after some events."""
+
+    ids: Mapping[str, int]
+    home: dict[str, int] = field(default_factory=dict)  # key -> supplier, where it is not its own
+    members: dict[int, set[str]] = field(default_factory=dict)
+    entry: dict[int, str] = field(default_factory=dict)  # supplier -> firm that the matching or a person found
+    apart: set[frozenset[str]] = field(default_factory=set)
+    answered: set[frozenset[str]] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
+
+    def supplier(self, key: str) -> int:
+        """The supplier a key belongs to."""
+        return self.home.get(key, self.ids[key])
+
+    def together(self, supplier: int, own: str) -> set[str]:
+        """The keys of a supplier, `own` being one of them."""
+        return self.members.get(supplier, {own})
+
+    def join(self, one: str, other: str, *, by_hand: bool) -> bool:
+        """Make two keys' suppliers one; False when the matching may not."""
+        a, b = self.supplier(one), self.supplier(other)
+        if a == b:
+            return True
+        left, right = self.together(a, one), self.together(b, other)
+        if PERSONS in f"{one} {other}" or (not by_hand and self._kept_apart(left, right)):
+            return False
+        older, newer = min(a, b), max(a, b)
+        self.members[older] = left | right
+        self.members.pop(newer, None)
+        self.home |= dict.fromkeys(left | right, older)
+        if newer in self.entry:
+            self.entry.setdefault(older, self.entry.pop(newer))
+        return True
+
+    def _kept_apart(self, left: set[str], right: set[str]) -> bool:
+        if any(frozenset((a, b)) in self.apart for a in left for b in right):
+            return True
+        one, two = _numbers(left), _numbers(right)
+        return any(one[scheme] != two[scheme] for scheme in one.keys() & two.keys())
+
+    def part(self, key: str, fresh: int) -> None:
+        """Take a key out of its supplier: its own id back, or `fresh` where another goes by that id."""
+        supplier = self.supplier(key)
+        rest = self.together(supplier, key) - {key}
+        if not rest:
+            return
+        self.members[supplier] = rest
+        own = fresh if self.members.get(self.ids[key]) else self.ids[key]
+        self.home[key], self.members[own] = own, {key}
+        self.apart |= {frozenset((key, other)) for other in rest}
+
+
+def _numbers(members: Iterable[str]) -> dict[str, str]:
+    """Scheme -> number of the numbered keys (`SE-ON-5560125790`)."""
+    numbered = (key.rpartition("-") for key in members if not key.startswith(("name-", "unnamed-")))
+    return {scheme: number for scheme, _, number in numbered}
+
+
+def replay(ids: Mapping[str, int], known: Sequence[Event]) -> State:
+    """The state after all events that were not undone."""
+    undone = _undone(known)
+    state = State(ids)
+    for event in known:
+        if (event.number, None) not in undone:
+            _apply(state, event, {row for number, row in undone if number == event.number and row is not None})
+    return state
+
+
+def _undone(known: Sequence[Event]) -> set[tuple[int, int | None]]:
+    """(event, row) undone; an undo that was itself undone counts for nothing."""
+    found: set[tuple[int, int | None]] = set()
+    for event in reversed(known):
+        if event.kind == "undo" and (event.number, None) not in found:
+            found.add((event.what["event"], event.what.get("row")))
+    return found
+
+
+def _apply(state: State, event: Event, skipped: set[int]) -> None:
+    what = event.what
+    if event.kind == "match":
+        state.seen |= set(what["seen"])
+        for row, (one, other, _) in enumerate(what["joins"]):
+            if row not in skipped and one in state.ids and other in state.ids:
+                state.join(one, other, by_hand=False)
+        for row, (key, firm, _) in enumerate(what["entries"], len(what["joins"])):
+            if row not in skipped and key in state.ids and frozenset((key, firm)) not in state.apart:
+                state.entry.setdefault(state.supplier(key), firm)
+    elif event.kind == "answer":
+        one, other = what["pair"]
+        _answer(state, one, other, what["verdict"])
+    elif event.kind == "merge":
+        state.join(*what["keys"], by_hand=True)
+    elif event.kind == "split":
+        state.part(what["key"], what["id"])
+
+
+def _answer(state: State, one: str, other: str, verdict: str) -> None:
+    pair = frozenset((one, other))
+    state.answered.add(pair)
+    if verdict == "different":
+        state.apart.add(pair)
+    elif verdict == "same" and other in state.ids:
+        state.join(one, other, by_hand=True)
+    elif verdict == "same":
+        state.entry[state.supplier(one)] = other

@@ -1,0 +1,219 @@
+"""Persistent identity: ids are never reused, a new month matches only what is new, undo is exact."""
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kvar.core.errors import KvarError
+from kvar.ledger.importing import Options, import_files
+from kvar.ledger.model import Anchor, BatchRef
+from kvar.ledger.store import Store
+from kvar.suppliers import asking, deeds
+from kvar.suppliers.events import Event, add_event, events
+from kvar.suppliers.keys import Ids
+from kvar.suppliers.labels import build
+from kvar.suppliers.matching import match_new
+from kvar.suppliers.register import load_register
+from kvar.suppliers.replay import replay
+
+HEAD = "Leverantör;Org.nr;Belopp;Datum;Konto;Kontotext\n"
+JANUARY = (
+    HEAD
+    + """Bageriet Ekorren AB;559900-0014;400,00;2024-01-05;6440;Livsmedel
+Bageriet Ekoren;;100,00;2024-01-06;6440;Livsmedel
+Städ i Norrmalm AB;;700,00;2024-01-08;6130;Lokalvård
+Måleri Sörby HB;;50,00;2024-01-08;6130;Lokalvård
+"""
+)
+FEBRUARY = (
+    HEAD
+    + """Bageriet Ekorren AB;559900-0014;40,00;2024-02-05;6440;Livsmedel
+Måleri Sörby;;7,00;2024-02-08;6130;Lokalvård
+Glasmästeriet Ljusglimt AB;;9,00;2024-02-08;6130;Lokalvård
+"""
+)
+REGISTER = """org_number;name;legal_form;municipality_code
+559900-0014;Bageriet Ekorren Aktiebolag;Övriga aktiebolag;1480
+559900-0022;Glasmästeriet Ljusglimt AB;Övriga aktiebolag;1480
+"""
+A, B, C = "name-SE-a", "name-SE-b", "name-SE-c"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store(tmp_path / "store")
+    (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
+    load_register(tmp_path / "register.csv", store=made, country="SE", as_of="2024-12-31")
+    load(made, tmp_path, "januari", JANUARY)
+    return made
+
+
+def load(store: Store, folder: Path, name: str, text: str) -> None:
+    path = folder / f"{name}.csv"
+    path.write_text(text, encoding="utf-8")
+    (done,) = import_files([path], store=store, anchor=Anchor("staden", "S", "SE", "1480"), options=Options())
+    assert done.batch is not None, done.error
+
+
+def batches(store: Store) -> list[BatchRef]:
+    return [ref for ref, _ in store.batches()]
+
+
+def suppliers(store: Store) -> dict[int, str]:
+    build(store, batches(store))
+    rows = pq.read_table(store.root / "suppliers" / "suppliers.parquet").to_pylist()
+    return {row["supplier"]: row["name"] for row in rows}
+
+
+def paid(store: Store) -> dict[int, int]:
+    """Minor units by supplier, over all lines."""
+    build(store, batches(store))
+    labels = pq.read_table(store.root / "suppliers" / "labels.parquet").to_pylist()
+    of = {(row["batch"], row["payee"]): row["supplier"] for row in labels}
+    sums: dict[int, int] = {}
+    for batch in batches(store):
+        for row in pq.read_table(batch.folder / "rollup.parquet").to_pylist():
+            supplier = of[batch.id, row["payee"]]
+            sums[supplier] = sums.get(supplier, 0) + row["positive"] + row["negative"]
+    return sums
+
+
+def test_a_merge_a_split_and_an_undo_move_money_and_nothing_else(store: Store) -> None:
+    before, names = paid(store), suppliers(store)
+    baker, misspelt = (
+        next(s for s, n in names.items() if n.startswith(word)) for word in ("Bageriet Ekorren", "Bageriet Ekoren")
+    )
+    merged = deeds.merge(store, "SE-ON-5599000014", "name-SE-bageriet ekoren", by="ann@x", reason="Stavfel")
+    after = paid(store)
+    assert after[min(baker, misspelt)] == 500_00
+    assert sum(after.values()) == sum(before.values())
+    split = deeds.split(store, "name-SE-bageriet ekoren", by="bo@x", reason="Nej, ett annat bageri")
+    assert sorted(paid(store).values()) == sorted(before.values())
+    deeds.undo(store, split.number, by="ann@x", reason="Jo")
+    assert paid(store) == after
+    deeds.undo(store, merged.number, by="ann@x", reason="Ändå inte")
+    assert paid(store) == before
+    told = deeds.history(store, baker)
+    assert "merge" in {event.kind for event, _ in told}
+
+
+def test_ids_stay_when_a_batch_leaves_and_comes_back(store: Store, tmp_path: Path) -> None:
+    before = suppliers(store)
+    load(store, tmp_path, "februari", FEBRUARY)
+    both = suppliers(store)
+    assert set(before) < set(both)
+    january = next(ref for ref in batches(store) if pq.read_table(ref.folder / "lines.parquet").num_rows == 4)
+    store.remove_batch(january.id)
+    only = suppliers(store)
+    load(store, tmp_path, "januari", JANUARY)
+    assert set(suppliers(store)) == set(both)
+    assert set(only) < set(both)
+
+
+def test_a_new_month_matches_only_what_is_new(store: Store, tmp_path: Path) -> None:
+    first = match_new(store, batches(store))
+    assert first is not None
+    assert match_new(store, batches(store)) is None
+    before = suppliers(store)
+    load(store, tmp_path, "februari", FEBRUARY)
+    second = match_new(store, batches(store))
+    assert second is not None
+    assert all(key not in first.what["seen"] for key in second.what["seen"])
+    after = suppliers(store)
+    assert set(before) < set(after)
+
+
+def test_only_what_is_asked_can_be_answered_and_only_by_words(store: Store) -> None:
+    keys_ = ["SE-ON-5599000014", "name-SE-bageriet ekoren"]
+    add_event(store, "match", by="kvar", reason="", what={"joins": [], "entries": [], "seen": keys_,
+              "asked": [[keys_[1], keys_[0], 3.5, [["name", "a", "b", "close", 3.5]]]]})  # fmt: skip
+    build(store, batches(store))
+    (asked,) = asking.queue(store, batches(store))
+    assert asked.stake == 500_00
+    pair = (asked.one, asked.other)
+    for wrong, code in (((pair[1], "x"), "suppliers.answer.not_asked"), (pair, "suppliers.answer.verdict")):
+        with pytest.raises(KvarError) as caught:
+            asking.answer(store, batches(store), wrong, "same" if wrong != pair else "kanske", by="ann@x")
+        assert caught.value.code == code
+    asking.answer(store, batches(store), pair, "same", by="ann@x")
+    assert asking.queue(store, batches(store)) == []
+    assert 500_00 in paid(store).values()
+
+
+def test_different_is_never_joined_by_the_matching(store: Store) -> None:
+    ids = {A: 0, B: 1, C: 2}
+    said = Event(1, "answer", "", "ann@x", "olika", {"pair": [A, B], "verdict": "different"})
+    run = Event(
+        2, "match", "", "kvar", "", {"joins": [[A, C, 9], [C, B, 8]], "entries": [], "asked": [], "seen": [A, B, C]}
+    )
+    state = replay(ids, [said, run])
+    assert state.supplier(C) == 0
+    assert state.supplier(B) == 1
+
+
+def test_two_numbers_of_one_register_are_joined_only_by_hand() -> None:
+    ids = {"SE-ON-1": 0, "SE-ON-2": 1}
+    pair = ["SE-ON-1", "SE-ON-2"]
+    run = Event(1, "match", "", "kvar", "", {"joins": [[*pair, 9]], "entries": [], "asked": [], "seen": pair})
+    assert replay(ids, [run]).supplier("SE-ON-2") == 1
+    assert replay(ids, [Event(1, "merge", "", "ann@x", "Ombildat", {"keys": pair})]).supplier("SE-ON-2") == 0
+
+
+def test_persons_are_never_joined(store: Store) -> None:
+    Ids(store).of([])
+    with pytest.raises(KvarError) as caught:
+        deeds.merge(store, "SE-PERSON-x", "name-SE-y", by="ann@x", reason="?")
+    assert caught.value.code == "suppliers.key.unknown"
+    ids = {"SE-PERSON-x": 0, A: 1}
+    assert replay(ids, [Event(1, "merge", "", "a", "b", {"keys": ["SE-PERSON-x", A]})]).supplier(A) == 1
+
+
+def test_a_reason_is_needed_and_two_at_once_get_two_numbers(store: Store) -> None:
+    build(store, batches(store))
+    with pytest.raises(KvarError) as caught:
+        deeds.merge(store, "SE-ON-5599000014", "name-SE-bageriet ekoren", by="ann@x", reason=" ")
+    assert caught.value.code == "suppliers.event.reason"
+    made = [add_event(store, "merge", by="ann@x", reason="x", what={"keys": [A, B]}).number for _ in range(3)]
+    assert made == [1, 2, 3]
+    assert [event.number for event in events(store)] == made
+
+
+KEYS = [f"name-SE-{letter}" for letter in "abcdef"]
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("merge"), st.sampled_from(KEYS), st.sampled_from(KEYS)),
+        st.tuples(st.just("split"), st.sampled_from(KEYS), st.integers(100, 100)),
+    ),
+    max_size=12,
+)
+
+
+def events_of(steps: list[tuple[str, str, object]]) -> list[Event]:
+    made = []
+    for n, (kind, one, other) in enumerate(steps, 1):
+        what = {"keys": [one, other]} if kind == "merge" else {"key": one, "id": 100 + n}
+        made.append(Event(n, kind, "", "a", "b", what))  # type: ignore[arg-type]
+    return made
+
+
+@settings(max_examples=300)
+@given(STEPS, st.integers(0, 11))
+def test_undo_is_as_if_it_never_was_and_every_key_has_one_home(steps: list[tuple[str, str, object]], at: int) -> None:
+    ids = {key: n for n, key in enumerate(KEYS)}
+    known = events_of(steps)
+    state = replay(ids, known)
+    homes = {key: state.supplier(key) for key in KEYS}
+    assert homes == {key: replay(ids, known).supplier(key) for key in KEYS}
+    for supplier, members in state.members.items():
+        assert {key for key, home in homes.items() if home == supplier} == members & set(KEYS)
+    if at < len(known):
+        undone = [*known, Event(99, "undo", "", "a", "b", {"event": known[at].number})]
+        without = [event for event in known if event is not known[at]]
+        assert {key: replay(ids, undone).supplier(key) for key in KEYS} == {
+            key: replay(ids, without).supplier(key) for key in KEYS
+        }
+        again = [*undone, Event(100, "undo", "", "a", "b", {"event": 99})]
+        assert {key: replay(ids, again).supplier(key) for key in KEYS} == homes
