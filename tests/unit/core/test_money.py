@@ -30,7 +30,7 @@ def test_currencies_do_not_mix() -> None:
     [
         (123456789, "SEK", "1 234 567,89 kr", "SEK 1,234,567.89"),
         (-5, "GBP", "−0,05 £", "−£0.05"),
-        (0, "SEK", "0.00 SEK", "0.00 kr"),
+        (0, "SEK", "0,00 kr", "SEK 0.00"),
     ],
 )
 def test_written_in_both_languages(minor: int, currency: str, sv: str, en: str) -> None:
