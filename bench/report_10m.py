@@ -203,7 +203,11 @@ def write_store(folder: Path, tables: dict[str, pa.Table]) -> None:
                                             "categories": pa.Table.from_pylist(kinds)}, report)  # fmt: skip
     known = tables["suppliers"]
     extra = {
-        field.name: pa.nulls(len(known), field.type) for field in SUPPLIERS if field.name not in known.schema.names
+        field.name: pa.nulls(len(known), field.type)
+        if field.nullable
+        else pa.array([False if field.type == pa.bool_() else "unknown"] * len(known))
+        for field in SUPPLIERS
+        if field.name not in known.schema.names
     }
     extra["key"] = known["slug"]
     for name, column in extra.items():

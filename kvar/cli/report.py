@@ -24,7 +24,7 @@ from kvar.suppliers.labels import build
 ROWS = 15
 
 
-def report(
+def report(  # noqa: PLR0913, PLR0917 - the options of a command
     place: Annotated[str, typer.Option("--place", help="Home, by code / Hemort, med kod")] = "",
     anchor: Annotated[list[str] | None, typer.Option("--anchor", help="Only these / Bara dessa")] = None,
     period: Annotated[str, typer.Option("--period", help="2024, 2024-03, 2022..2024")] = "2000..2199",
@@ -32,6 +32,7 @@ def report(
     definition: Annotated[
         str, typer.Option("--definition", help="What local means: all, or one / Vad lokal betyder: all, eller en")
     ] = "",
+    areas: Annotated[str, typer.Option("--areas", help="Division of this year / Indelning detta år")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="All figures / Alla siffror")] = False,
 ) -> None:
     """Where the money went. / Vart pengarna gick."""
@@ -42,7 +43,7 @@ def report(
         home = place or next((ref.anchor.place for ref in batches if not anchor or ref.anchor.slug in anchor), "")
         build(where, batches)
         question = Question(home, first, last, tuple(anchor or ()), district=district or None)
-        gazetteer = Gazetteer.load(where.root / "places")
+        gazetteer = Gazetteer.load(where.root / "places", areas)
         found = make_report(where, batches, question, gazetteer=gazetteer)
         firms = _asked(definition) and firm_report(where, batches, question, gazetteer=gazetteer)
     except KvarError as error:

@@ -22,18 +22,25 @@ COUNTRIES = {"SE": "Sverige", "GB": "Storbritannien"}
 class Gazetteer:
     """Look-up of places by code and name, and the nearness of one to another."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
-        self.places = {place.code: place for place in places}
+    def __init__(self, places: Iterable[Place], vintage: str = "") -> None:
+        self.places: dict[str, Place] = {}
+        for place in places:
+            known = self.places.get(place.code)
+            if known is None or _fits(place.vintage, vintage) >= _fits(known.vintage, vintage):
+                self.places[place.code] = place
         self._names = {(p.country, p.name.lower()): p.code for p in self.places.values() if p.level == "municipality"}
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> "Gazetteer":
-        """The built-in places and every `*.csv` in the user's folder."""
+    def load(cls, folder: Path | None = None, vintage: str = "") -> "Gazetteer":
+        """The built-in places and every `*.csv` in the user's folder.
+
+        Of a code with several vintages the newest counts; with `vintage` (a year) the newest that is not later.
+        """
         built_in = files("kvar.places") / "data"
         texts = [(name, (built_in / name).read_text(encoding="utf-8")) for name in ("se.csv", "gb.csv")]
         own = sorted(folder.glob("*.csv")) if folder and folder.is_dir() else []
         texts += [(path.name, path.read_text(encoding="utf-8-sig")) for path in own]
-        return cls(place for name, text in texts for place in read_places(text, name))
+        return cls((place for name, text in texts for place in read_places(text, name)), vintage)
 
     def get(self, code: str) -> Place:
         """The place of a code; `places.code.unknown`."""
@@ -53,6 +60,10 @@ class Gazetteer:
             code = self.places[code].parent
         return (*found, code) if code in COUNTRIES else tuple(found)
 
+    def vintages(self, code: str) -> dict[str, str]:
+        """The vintage of the place and of all it lies in: level -> year of the division."""
+        return {level: self.places[one].vintage for level, one in self.within(code).items() if one in self.places}
+
     def within(self, code: str) -> dict[str, str]:
         """The place itself and all it lies in: level -> code, of two on one level the nearest."""
         found: dict[str, str] = {}
@@ -65,6 +76,11 @@ class Gazetteer:
         return tuple(
             p.code for p in self.places.values() if p.level == "municipality" and region in self.chain(p.parent)
         )
+
+
+def _fits(vintage: str, asked: str) -> tuple[bool, str]:
+    """How well a vintage fits the one asked for: not later than it first, then the newest."""
+    return not asked or vintage <= asked, vintage
 
 
 def read_places(text: str, name: str) -> list[Place]:

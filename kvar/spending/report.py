@@ -1,7 +1,7 @@
 """The report: where the money went, with its interval, what is not in it, and the same öre everywhere."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import duckdb
@@ -35,8 +35,9 @@ class Excluded:
 class Report:
     """All figures for one question; amounts are minor units of `currency`.
 
-    `sellers` counts the suppliers in the municipality (in the district, when one is asked for) by legal form group.
-    `by_district` has the home municipality by district; purchases whose district is not known are not in it.
+    `areas` is the vintage of the division by level. `sellers` counts the suppliers in the municipality (in the
+    district, when one is asked for) by legal form group. `by_district` has the home municipality by district;
+    purchases whose district is not known are not in it.
     """
 
     question: Question
@@ -57,6 +58,7 @@ class Report:
     withheld: Withheld
     coverage: Figure
     sellers: dict[str, int]
+    areas: dict[str, str]
 
     @property
     def set_aside(self) -> int:
@@ -77,10 +79,10 @@ def report(store: Store, batches: Sequence[BatchRef], question: Question, *, gaz
     if len(currencies) > 1:
         raise KvarError("spending.currencies", currencies=", ".join(currencies))
     with connect(store, chosen, question, gazetteer) as link:
-        return _report(link, question, currencies[0])
+        return _report(link, question, currencies[0], gazetteer.vintages(question.district or question.place))
 
 
-def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) -> Report:
+def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str, areas: dict[str, str]) -> Report:
     excluded = _excluded(link)
     whole = grouped(link, "all")
     parts = whole[0].parts if whole else Parts({}, 0, 0)
@@ -93,7 +95,8 @@ def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) 
         paid=parts.base + sum(row.amount for row in excluded),
         base=parts.base,
         excluded=excluded,
-        local_share=local_share.figures(parts, question, panel, excluded),
+        local_share=_with_areas(local_share.figures(parts, question, panel, excluded), areas),
+        areas=areas,
         by_year=grouped(link, "year"),
         by_anchor=grouped(link, "anchor"),
         by_category=kinds,
@@ -106,6 +109,11 @@ def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str) 
         coverage=coverage.figure(link, parts, question, panel),
         sellers=_sellers(link, question),
     )
+
+
+def _with_areas(found: dict[Level, Figure], areas: dict[str, str]) -> dict[Level, Figure]:
+    """Each share with the vintage of the division that its level was told by."""
+    return {level: replace(fig, evidence=fig.evidence | {"areas": areas.get(level)}) for level, fig in found.items()}
 
 
 def _excluded(link: duckdb.DuckDBPyConnection) -> tuple[Excluded, ...]:

@@ -56,6 +56,7 @@ def metadata(request: HttpRequest, lang: str, place: str, name: str) -> JsonResp
     return JsonResponse(
         {
             "title": chart.title,
+            "areas": scene.report.areas,
             "place": {"code": place, "name": scene.place.name, "invented": scene.invented},
             **(chart.asked or of_scene),
             "anchors": list(scene.report.panel),

@@ -94,3 +94,8 @@ def test_a_district_of_another_municipality_is_refused(asked: dict[str, Report],
     for code, said in (("1490", "is no district of 1480"), ("999", "no place with the code 999")):
         with pytest.raises(KvarError, match=said):
             report(store, batches, Question("1480", 202401, 202412, district=code), gazetteer=gazetteer)
+
+
+def test_the_figure_says_which_division_was_used(asked: dict[str, Report]) -> None:
+    assert asked["305"].local_share["district"].evidence["areas"] == "2024"
+    assert set(asked["305"].areas) == {"district", "municipality", "region"}

@@ -1,6 +1,7 @@
 """Nearness in Sweden and in the UK, where some authorities have a county above them and some a region."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -58,3 +59,14 @@ def test_every_swedish_municipality_has_a_county() -> None:
     found = [p.code for p in KNOWN.places.values() if p.country == "SE" and p.level == "municipality"]
     assert len(found) == 290
     assert all(KNOWN.within(code)["region"] == code[:2] for code in found)
+
+
+def test_a_vintage_of_areas_can_be_chosen(tmp_path: Path) -> None:
+    head = "code;name;level;parent;country;vintage\n"
+    (tmp_path / "a.csv").write_text(head + "305;Bergsjön;district;1480;SE;2011\n", encoding="utf-8")
+    (tmp_path / "b.csv").write_text(head + "305;Västra Bergsjön;district;1480;SE;2021\n", encoding="utf-8")
+    asked = {"": "2021", "2024": "2021", "2021": "2021", "2020": "2011", "2005": "2021"}
+    for vintage, used in asked.items():
+        known = Gazetteer.load(tmp_path, vintage)
+        assert known.vintages("305")["district"] == used
+        assert set(known.vintages("305")) == {"district", "municipality", "region"}
