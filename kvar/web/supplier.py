@@ -63,7 +63,7 @@ def _facts(found: SupplierReport, gazetteer: Gazetteer, lang: Language) -> list[
 
     seat = [gazetteer.places[code].name for code in (found.district, found.place) if code in gazetteer.places]
     size = say(f"suppliers.size.{found.size}", {}, lang) if found.size else "-"
-    owner = say(f"supplier.owned.{found.ownership}", {}, lang)
+    owner = say(f"suppliers.owner.{found.ownership}", {}, lang)
     staff = "" if found.employees is None else say("supplier.employees", {"n": found.employees}, lang)
     return [
         (say("supplier.fact.seat", {}, lang), ", ".join(seat) or "-", source("place")),
