@@ -8,6 +8,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import typst
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
@@ -18,7 +19,6 @@ from kvar.ledger.model import Anchor
 from kvar.ledger.store import Store
 from kvar.suppliers.labels import build
 from kvar.suppliers.register import load_register
-from kvar.web import brief
 from kvar.web.data import version
 
 CANARY, PLACE, ENOUGH = "Kanariefrida", "1480", 600
@@ -60,7 +60,7 @@ def client(where: Store, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
     def parts(path: str, **_: object) -> bytes:
         return b"\n".join(file.read_bytes() for file in sorted(Path(path).parent.iterdir()))
 
-    monkeypatch.setattr(brief.typst, "compile", parts)
+    monkeypatch.setattr(typst, "compile", parts)
     return Client()
 
 
