@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kvar.web.workbench import contracts, imports, look, people, rules, surveys, views
+from kvar.web.workbench import contracts, identity, imports, look, people, rules, surveys, views
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("<slug:slug>/avtal/fel.csv", contracts.rejected, name="contracts-errors"),
     path("<slug:slug>/paverkan/", contracts.influence, name="influence"),
     path("<slug:slug>/att-granska/", look.look, name="look"),
+    path("<slug:slug>/vem-ar-vem/", identity.identity, name="identity"),
     path("<slug:slug>/regler/", rules.overrides, name="overrides"),
     path("<slug:slug>/enkat/", surveys.surveys, name="surveys"),
     path("<slug:slug>/enkat/<int:year>.csv", surveys.surveys_list, name="surveys-list"),

@@ -12,10 +12,24 @@ from kvar.organisations.permissions import ROLES, Act, allowed
 from kvar.web.workbench.urls import urlpatterns
 
 ACTS: dict[str, Act | None] = {
-    "workbench": None, "organisation": "see_log", "import": "import", "import-job": "import",
-    "import-columns": "import", "import-load": "import", "import-undo": "undo", "import-errors": "see_lines",
-    "people": "invite", "overrides": "classify", "surveys": "import", "surveys-list": "import",
-}  # fmt: skip
+    "workbench": None,
+    "organisation": "see_log",
+    "import": "import",
+    "import-job": "import",
+    "import-columns": "import",
+    "import-load": "import",
+    "import-undo": "undo",
+    "import-errors": "see_lines",
+    "people": "invite",
+    "overrides": "classify",
+    "identity": "classify",
+    "surveys": "import",
+    "surveys-list": "import",
+    "contracts": "contracts",
+    "contracts-errors": "contracts",
+    "influence": "classify",
+    "look": "review",
+}
 POST = ("import-columns", "import-load", "import-undo")
 CANARY = "Kanariebageriet"
 
