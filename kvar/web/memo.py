@@ -72,11 +72,14 @@ def _option(words: Words, route: Route) -> dict[str, str]:
 
 
 def _options(words: Words, row: Opportunity, role: str) -> list[dict[str, str]]:
-    """Once each over the buyers, paragraphs of the first that has it."""
+    """Once each over the buyers, with the paragraphs of each one's regime."""
     found: dict[str, dict[str, str]] = {}
     for buyer in row.buyers:
         for route in of_role(buyer.routes, role):
-            found.setdefault(route.id, _option(words, route))
+            made = _option(words, route)
+            known = found.setdefault(route.id, made)
+            if made["cites"] not in known["cites"]:
+                known["cites"] += f"; {made['cites']}"
     return list(found.values())
 
 
