@@ -40,7 +40,10 @@ def _facts(words: Words, row: Opportunity, place: str) -> list[list[str]]:
         ["memo.fact.bought", words.money(amounts.base)],
         ["memo.fact.near", words.between(amounts.near, amounts.near + amounts.unknown)],
         ["memo.fact.leaves", words.between(amounts.away, amounts.away + amounts.unknown)],
-        ["memo.fact.open", words.between(amounts.away_open, amounts.away_open + amounts.away_unclear)],
+        [
+            "memo.fact.open",
+            words.between(amounts.away_open, amounts.away_open + amounts.away_unclear + amounts.unknown_movable),
+        ],
         ["memo.fact.when", words.when(row)],
         ["memo.fact.typical", words.money(row.typical) if row.typical else "-"],
         ["memo.fact.suppliers", str(row.suppliers_away)],
@@ -92,7 +95,7 @@ def _effect_notes(words: Words) -> list[str]:
 
 def _unknown(words: Words, row: Opportunity) -> list[str]:
     amounts = row.amounts
-    notes = []
+    notes = [words.say("memo.unknown.months", n=words.months)] if words.months < 12 else []
     if amounts.unknown > 0:
         notes.append(words.say("memo.unknown.place", amount=words.money(amounts.unknown)))
     if amounts.away_unclear > 0:

@@ -40,6 +40,7 @@ def opportunities(request: HttpRequest, lang: str, place: str) -> HttpResponse:
         "others": others,
         "all": words.effect(None, percent),
         "whole": found.whole,
+        "months": words.months,
         "influence": found.influence,
         "by_verdict": {name: _leaving(found, name) for name in VERDICTS},
         "without": [a.name for a in data.scene(request, place).anchors
@@ -141,7 +142,17 @@ def _row(request: HttpRequest, place: str, slug: str) -> Opportunity:
 
 def _words(request: HttpRequest, lang: str, place: str) -> Words:
     scene = data.scene(request, place)
-    return Words(language_of(lang), _found_of(request, place), scene.place.country, int(scene.year))
+    months = _months(scene.year, tuple(scene.report.panel))
+    return Words(language_of(lang), _found_of(request, place), scene.place.country, int(scene.year), months)
+
+
+def _months(year: str, anchors: tuple[str, ...]) -> int:
+    """Months of the year that the anchor with the fewest has in its ledger."""
+    seen: dict[str, set[str]] = {anchor: set() for anchor in anchors}
+    for ref, report in data.store().batches():
+        if ref.anchor.slug in seen:
+            seen[ref.anchor.slug] |= {month for month in report["months"] if month.startswith(year)}
+    return min((len(months) for months in seen.values()), default=0)
 
 
 def _found_of(request: HttpRequest, place: str) -> Opportunities:

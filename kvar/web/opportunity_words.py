@@ -24,6 +24,7 @@ class Words:
     found: Opportunities
     country: str
     year: int
+    months: int = 12  # of the year that every anchor's ledger has
 
     def say(self, code: str, **values: object) -> str:
         """A text."""
@@ -108,8 +109,8 @@ class Words:
     def limit(self, limit: Dated) -> str:
         """A dated limit with its source."""
         code = "opportunity.limit" if limit.verified else "opportunity.limit.unverified"
-        value = format_number(limit.value, self.lang)
-        return self.say(code, value=value, day=limit.valid_from.isoformat(), source=limit.source)
+        values = {"value": format_number(limit.value, self.lang), "day": limit.valid_from.isoformat()}
+        return self.say(code, **(values | ({"source": limit.source} if limit.verified else {})))
 
     def row(self, row: Opportunity, percent: int) -> dict[str, Any]:
         """Everything the list shows of one opportunity."""
