@@ -16,7 +16,6 @@ from kvar.core.period import parse_period
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.explained import LOCAL, Asked, Explained, explained
 from kvar.spending.figure import Level, Question
-from kvar.spending.indicators.change import Effects
 from kvar.suppliers.labels import build
 
 Measure = Annotated[str, typer.Option(help="municipality | region")]
@@ -57,11 +56,11 @@ def _level(name: str) -> Level:
 
 
 def _print(found: Explained, lang: Language) -> None:
-    names = list(Effects().parts)
-    table = Table("", *(say(f"change.effect.{name}", {}, lang) for name in names), "=")
+    table = Table("", "", "")
     for label, effects in (*found.anchors.items(), ("=", found.effects)):
-        amounts = (*effects.parts.values(), effects.total)
-        table.add_row(label, *(format_minor(amount, found.currency, lang) for amount in amounts))
+        for name, amount in (*effects.parts.items(), ("total", effects.total)):
+            text = "=" if name == "total" else say(f"change.effect.{name}", {}, lang)
+            table.add_row(label, text, format_minor(amount, found.currency, lang))
     one, two = (format_minor(amount, found.currency, lang) for amount in found.stayed)
     Console().print(table)
     print(f"{found.asked.first}: {one}\n{found.asked.last}: {two}")
