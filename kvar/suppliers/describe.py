@@ -46,8 +46,13 @@ _AS_REGISTERED = ("industry", "industry_from", "size", "size_from", "employees",
 
 
 def by_postcode(payee: Row, match: tuple[str | None, Row], batch: BatchRef, postcodes: Postcodes) -> str | None:
-    """The municipality of the register's postcode, else of the ledger's own; None where neither tells."""
+    """The municipality of the register's postcode, else of the ledger's own; None where neither tells.
+
+    None also for a payee who only collects: its address says nothing of who delivered.
+    """
     entry = match[1]
+    if _collecting(payee, batch.anchor.country, entry):
+        return None
     country = entry.get("country") or batch.anchor.country
     for written in (entry.get("postcode"), payee["postcode"]):
         if written and (found := postcodes.get((country, compact(written)))):
@@ -64,7 +69,7 @@ def describe(number: int, key: str, payee: Row, country: str, match: tuple[str |
     form, form_from = _form(payee, country, entry)
     is_person = payee["is_person"] or form == "sole_trader"
     name = None if is_person else (entry.get("name") or payee["name"])
-    collecting = bool(entry.get("collects")) or (name is not None and collects(name, country))
+    collecting = _collecting(payee, country, entry)
     seat = {} if collecting else entry
     return {
         "supplier": number,
@@ -85,6 +90,12 @@ def describe(number: int, key: str, payee: Row, country: str, match: tuple[str |
         **{name: entry.get(name) for name in _AS_REGISTERED},
         **_owner(form, form_from, entry),
     }
+
+
+def _collecting(payee: Row, country: str, entry: Row) -> bool:
+    """Does a register or the list of factoring companies say that the payee only collects?"""
+    name = None if payee["is_person"] else (entry.get("name") or payee["name"])
+    return bool(entry.get("collects")) or (name is not None and collects(name, country))
 
 
 def _owner(form: FormGroup, form_from: str | None, entry: Row) -> Row:

@@ -1,7 +1,11 @@
 """EU size classes and who owns, as small tables."""
 
+from pathlib import Path
+
 import pytest
 
+from kvar.ledger.model import Anchor, BatchRef
+from kvar.suppliers.describe import by_postcode, describe
 from kvar.suppliers.factors import collects
 from kvar.suppliers.forms import FormGroup
 from kvar.suppliers.ownership import of_form
@@ -52,3 +56,17 @@ def test_factoring_companies_by_the_whole_name_only() -> None:
     assert collects("ARBETSHANDELSBANKEN FINANS AB", "SE") is False
     assert collects("Handelsbanken Finans AB (publ)", "SE") is True
     assert collects("Handelsbanken Finans AB", "GB") is False
+
+
+def test_the_address_of_a_payee_who_only_collects_places_nothing() -> None:
+    payee = {"name": "Canary Factoring AB", "is_person": False, "number": "5599000014", "scheme": "SE-ON",
+             "postcode": "99012", "legal_form": None}  # fmt: skip
+    entry = {"name": "Canary Factoring AB", "country": "SE", "place": "9901", "postcode": "99012"}
+    batch = BatchRef("b", Path(), Anchor("a", "A", "SE", "9901"), "SEK")
+    postcodes = {("SE", "99012"): "9901"}
+    for collecting, place in ((None, "9901"), ("1", None)):
+        match = ("number", entry | {"collects": collecting})
+        row = describe(1, "SE-ON-5599000014", payee, "SE", match)
+        assert (row["place"], by_postcode(payee, match, batch, postcodes)) == (place, place)
+        assert row["country"] == (None if collecting else "SE")
+        assert row["ownership"] == "unknown"
