@@ -17,7 +17,7 @@ from kvar.ledger.mapping import Mapping as ColumnMapping
 from kvar.ledger.model import Anchor, BatchRef, Notice
 from kvar.ledger.result import ReadResult, TableResult
 from kvar.ledger.sandbox import read_in_child
-from kvar.ledger.store import Store
+from kvar.ledger.store import FORMAT, Store
 
 CHILDREN = 2
 QUARANTINE = pa.schema(
@@ -134,6 +134,7 @@ def quarantine_table(result: ReadResult, key: bytes) -> pa.Table:
 
 def _report(path: Path, result: ReadResult, anchor: Anchor, notices: Sequence[Notice]) -> dict[str, Any]:
     return {
+        "format": FORMAT,
         "file": mask(path.name),
         "sha256": result.sha256,
         "created": datetime.now(UTC).isoformat(),

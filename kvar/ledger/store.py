@@ -16,6 +16,10 @@ import pyarrow.parquet as pq
 from kvar.core.errors import KvarError
 from kvar.ledger.model import Anchor, BatchRef
 
+FORMAT = (
+    2  # of a batch's derived tables: one higher when their columns change meaning; `kvar rebuild` makes them anew
+)
+
 
 class Store:
     """A folder with raw bytes, batches and the key that persons' numbers are keyed with."""
@@ -61,8 +65,16 @@ class Store:
         ]
         yield from sorted(found, key=lambda item: (item[1]["created"], item[0].id))
 
+    def outdated(self) -> list[dict[str, Any]]:
+        """The reports of batches whose derived tables an earlier version of Kvar made, oldest first."""
+        paths = (self.root / "batches").glob("*/report.json")
+        found = [json.loads(path.read_text(encoding="utf-8")) | {"id": path.parent.name} for path in paths]
+        return sorted((one for one in found if one.get("format") != FORMAT), key=lambda one: str(one["created"]))
+
     def _read(self, folder: Path) -> tuple[BatchRef, dict[str, Any]]:
         report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        if report.get("format") != FORMAT:
+            raise KvarError("ledger.store.format", batch=folder.name)
         return BatchRef(folder.name, folder, Anchor(**report["anchor"]), report["currency"]), report
 
     def write_batch(self, batch_id: str, tables: dict[str, pa.Table], report: dict[str, Any]) -> Path:
