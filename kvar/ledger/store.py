@@ -5,7 +5,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -77,8 +77,8 @@ class Store:
             raise KvarError("ledger.store.format", batch=folder.name)
         return BatchRef(folder.name, folder, Anchor(**report["anchor"]), report["currency"]), report
 
-    def write_batch(self, batch_id: str, tables: dict[str, pa.Table], report: dict[str, Any]) -> Path:
-        """Write a batch beside and rename it into place; `ledger.disk.full` leaves nothing behind.
+    def write_batch(self, batch_id: str, files: Mapping[str, bytes], report: dict[str, Any]) -> Path:
+        """Write a batch (name -> Parquet) beside and rename it into place; `ledger.disk.full` leaves nothing behind.
 
         Of two that write the same batch at once the first has it; the other gets `ledger.batch.same_file`.
         """
@@ -87,11 +87,9 @@ class Store:
         try:
             with _disk(report["file"]):
                 beside.mkdir()
-                for name, table in tables.items():
-                    pq.write_table(table, beside / f"{name}.parquet", compression="zstd")
-                    _sync(beside / f"{name}.parquet")
-                (beside / "report.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
-                _sync(beside / "report.json")
+                for name, content in files.items():
+                    _write(beside / f"{name}.parquet", content)
+                _write(beside / "report.json", json.dumps(report, ensure_ascii=False).encode())
                 _into_place(beside, target)
                 _sync(target.parent)
         finally:
@@ -123,6 +121,14 @@ def _into_place(beside: Path, target: Path) -> None:
         if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
             raise KvarError("ledger.batch.same_file", batch=target.name) from error
         raise
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A file on the disk, not only in memory."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync(path: Path) -> None:
