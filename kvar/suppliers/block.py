@@ -1,71 +1,81 @@
-"""Which pairs are worth comparing: rows that share a number, or a rare word, two words, or all words but one.
+"""Which pairs are worth comparing: rows that share a number, a rare word, two words, or all words but one.
 
-A block key is a 64-bit number. Words are hashed by position in the vocabulary's text, so that a sum of hashes stands
-for a set of words in any order.
+A block key is a 64-bit number: the sum of the hashes of some words stands for them in any order. A word that the
+other side lacks is also tried as each of the words it may be a misspelling of. A whole name is a block of its own.
 """
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kvar.suppliers.relations import CANDIDATES
-from kvar.suppliers.side import NONE, Ints, Side, Vocabulary
+from kvar.suppliers.compare.pairs import Lexicon
+from kvar.suppliers.relations import run_candidates
+from kvar.suppliers.respell import respelt
+from kvar.suppliers.side import NONE, Codes, Ints, Side
 
 Keys = npt.NDArray[np.uint64]
-CAP = 60  # names in a block; a larger block says too little
-MOST = 6  # words of a name that blocks are made of
+Part = tuple[Keys, Ints]
+CAP = 60  # rows in a block; a larger block says too little
+MOST = 5  # words of a name that blocks are made of
 
 
-def candidates(left: Side, right: Side, vocabulary: Vocabulary) -> tuple[Ints, Ints]:
+def candidates(left: Side, right: Side, lexicon: Lexicon) -> tuple[Ints, Ints]:
     """Pairs of rows (left, right) that share a block, ordered; a side against itself gives each pair once."""
-    hashes = _hashed(len(vocabulary.texts))
-    with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as link:
-        link.register("left_keys", keys(left, hashes))
-        link.register("right_keys", keys(right, hashes))
-        found = link.sql(CANDIDATES, params={"cap": CAP}).to_arrow_table()
-    l, r = found["l"].to_numpy(), found["r"].to_numpy()  # noqa: E741 - as in the literature
-    if left is right:
-        l, r = l[l < r], r[l < r]  # noqa: E741
-    order = np.lexsort((r, l))
-    return l[order], r[order]
+    found = run_candidates(keys(left, lexicon), keys(right, None), CAP)
+    l, r = found["l"].to_numpy().astype(np.int64), found["r"].to_numpy().astype(np.int64)  # noqa: E741
+    if left is not right:
+        return l, r
+    pairs = np.unique(np.stack([np.minimum(l, r), np.maximum(l, r)], axis=1)[l != r], axis=0)
+    rank = _shorter_first(left)
+    swapped = rank[pairs[:, 0]] > rank[pairs[:, 1]]
+    pairs[swapped] = pairs[swapped][:, ::-1]
+    return pairs[:, 0], pairs[:, 1]
 
 
-def keys(side: Side, hashes: Keys) -> pa.Table:
-    """The block keys of every row: (key, row)."""
-    words = np.sort(np.where(side.words == NONE, len(hashes), side.words), axis=1)[:, :MOST]
-    hashed = np.concatenate([hashes, np.zeros(1, np.uint64)])[words]
-    there = words < len(hashes)
+def _shorter_first(side: Side) -> Ints:
+    """A rank that does not depend on the order of rows: shorter names first, then by id."""
+    ids = side.payees.column("record_id").dictionary_encode()
+    place = pc.rank(ids.dictionary).to_numpy()[ids.indices.to_numpy()]
+    rank = np.empty(len(side), np.int64)
+    rank[np.lexsort((place, (side.words != NONE).sum(axis=1)))] = np.arange(len(side))
+    return rank
+
+
+def keys(side: Side, lexicon: Lexicon | None) -> pa.Table:
+    """The block keys of every row: (key, row); with a lexicon also those of what the names may have been meant as."""
+    words, rows = side.words[:, :MOST], np.arange(len(side))
+    parts = [_numbers(side), *_of_words(words, rows)]
+    if lexicon is not None:
+        parts += _of_words(*respelt(words, lexicon))
+    key, row = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return pa.table({"key": key, "row": row.astype(np.int32)})
+
+
+def _of_words(words: Codes, rows: Ints) -> list[Part]:
+    """Every word, every two, all but each, and all."""
+    there = words != NONE
+    hashed = np.where(there, hashes(words), np.uint64(0))
     count = there.sum(axis=1)
     whole = hashed.sum(axis=1, dtype=np.uint64)
-    parts = [(whole[count > 0], np.flatnonzero(count > 0)), _numbers(side)]
-    for i in range(MOST):
-        for j in range(i, MOST):
-            rows = np.flatnonzero(there[:, j])
-            parts.append((hashed[rows, i] + (hashed[rows, j] if j > i else np.uint64(0)), rows))
-        rows = np.flatnonzero(there[:, i] & (count > 2))
-        parts.append((whole[rows] - hashed[rows, i], rows))
-    return pa.table(
-        {
-            "key": np.concatenate([key for key, _ in parts]),
-            "row": np.concatenate([row for _, row in parts]).astype(np.int32),
-        }
-    )
+    parts = [(hashes(whole[count > 0].view(np.int64)), rows[count > 0])]
+    for i in range(words.shape[1]):
+        for j in range(i, words.shape[1]):
+            here = there[:, j]
+            parts.append((hashed[here, i] + (hashed[here, j] if j > i else np.uint64(0)), rows[here]))
+        here = there[:, i] & (count > 3)
+        parts.append((whole[here] - hashed[here, i], rows[here]))
+    return parts
 
 
-def _hashed(n: int) -> Keys:
-    """A fixed 64-bit number for each word (splitmix64)."""
-    x = (np.arange(1, n + 1, dtype=np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+def _numbers(side: Side) -> Part:
+    rows = np.flatnonzero(side.codes["number"] != NONE)
+    return hashes(side.codes["number"][rows].astype(np.int64) + 2**40), rows
+
+
+def hashes(numbers: npt.NDArray[np.integer]) -> Keys:
+    """A fixed 64-bit number for each number (splitmix64)."""
+    x = (numbers.astype(np.uint64) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
     x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return x ^ (x >> np.uint64(31))
-
-
-def _numbers(side: Side) -> tuple[Keys, Ints]:
-    """Rows with a number, by the number's own digits and letters."""
-    texts = side.column("number")
-    rows = np.flatnonzero(texts.is_valid().to_numpy(zero_copy_only=False))
-    known = pc.utf8_ltrim(texts.take(pa.array(rows)), characters="0").to_pylist()
-    digits = np.array([int(text, 36) % 2**63 for text in known], np.uint64)
-    return digits * np.uint64(0xD6E8FEB86659FD93) + np.uint64(1), rows

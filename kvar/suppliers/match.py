@@ -9,36 +9,17 @@ import numpy as np
 import pyarrow as pa
 
 from kvar.suppliers import judge
-from kvar.suppliers.block import candidates
-from kvar.suppliers.compare import COMPARISONS, Pairs
-from kvar.suppliers.compare.number import conflict
 from kvar.suppliers.evidence import Evidence, of_pair
+from kvar.suppliers.found import LEDGER, REGISTER, Found, find
+from kvar.suppliers.index import Index, build
 from kvar.suppliers.resolve import Clusters
-from kvar.suppliers.side import Floats, Side, prepare
+from kvar.suppliers.side import Payees, payees
+from kvar.suppliers.validity import valid_numbers
 from kvar.suppliers.weights import Thresholds, thresholds
 
-LEDGER, REGISTER = "ledger", "register"
 PAIRS = pa.schema([("left", pa.string()), ("right", pa.string()), ("kind", pa.string()), ("weight", pa.float32()),
                    ("decision", pa.string())])  # fmt: skip
 CLUSTERS = pa.schema([("record_id", pa.string()), ("cluster", pa.int32()), ("entry", pa.string())])
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """The pairs of one kind that were joined or asked: rows of `pairs`, their weight and the decision."""
-
-    kind: str
-    pairs: Pairs
-    weight: Floats
-    rivals: Floats
-    decision: pa.Array
-
-    def table(self) -> pa.Table:
-        """Rows of PAIRS."""
-        left, right = self.pairs.texts("record_id")
-        kinds = pa.array([self.kind] * len(left))
-        columns = [left.cast(pa.string()), right.cast(pa.string()), kinds, pa.array(self.weight), self.decision]
-        return pa.Table.from_arrays(columns, schema=PAIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,74 +32,75 @@ class Matches:
 
     pairs: pa.Table
     clusters: pa.Table
-    found: tuple[Compared, ...]
+    found: tuple[Found, ...]
 
     def evidence(self, row: int) -> tuple[Evidence, ...]:
         """What speaks for and against a row of `pairs`; the bits sum to its weight."""
-        for compared in self.found:
-            if row < len(compared.weight):
-                return of_pair(compared.pairs, compared.kind, row, float(compared.rivals[row]))
-            row -= len(compared.weight)
+        for one in self.found:
+            if row < len(one.weight):
+                return of_pair(one.pairs, one.kind, row, float(one.rivals[row]))
+            row -= len(one.weight)
         raise IndexError(row)
 
 
-def match(records: pa.Table, register: pa.Table | None, *, limits: Thresholds | None = None) -> Matches:
+def match(records: pa.Table, register: pa.Table | Index | None, *, limits: Thresholds | None = None) -> Matches:
     """Match `records` with `register` (or None) and with each other.
 
     `records`: record_id, name, country, scheme, number, postcode, city, ref; all but the first two may be missing or
-    null. `register`: scheme, number, name, country, postcode, city; its ids are `scheme-number`. `limits`: in bits,
-    the published thresholds when None.
+    null. `register`: scheme, number, name, country, postcode, city; its ids are `scheme-number`; or the index of
+    one. `limits`: in bits, the published thresholds when None.
     """
     limits = limits or thresholds()
-    found = [_compared(*prepare(records, register), REGISTER, limits)] if register is not None else []
-    left, right, vocabulary = prepare(records, records)
-    found.append(_compared(left, right, vocabulary, LEDGER, limits))
+    left = payees(records)
+    index = build(payees(register)) if isinstance(register, pa.Table) else register
+    found = [] if index is None else [find(left, index, REGISTER, limits)]
+    found.append(find(left, build(left), LEDGER, limits, background=index))
     clusters, found = _resolve(left, found)
-    return Matches(pa.concat_tables([one.table() for one in found]), clusters, tuple(found))
+    tables = [_table(one) for one in found]
+    return Matches(pa.concat_tables(tables), clusters, tuple(found))
 
 
-def _compared(left: Side, right: Side, vocabulary: object, kind: str, limits: Thresholds) -> Compared:
-    pairs = Pairs(left, right, vocabulary, *candidates(left, right, vocabulary))  # type: ignore[arg-type]
-    number = COMPARISONS["number"](pairs)
-    bits = number.bits + sum(compare(pairs).bits for name, compare in COMPARISONS.items() if name != "number")
-    rivals = judge.rivals(pairs.l, bits, len(right)) if kind == REGISTER else np.zeros(len(pairs), np.float32)
-    weight = bits + rivals + np.float32(judge.choices(len(right), kind))
-    decision = judge.decide(weight, conflict(number), limits)
-    kept = np.flatnonzero(decision != judge.APART)
-    chosen = Pairs(left, right, pairs.vocabulary, pairs.l[kept], pairs.r[kept])
-    return Compared(kind, chosen, weight[kept], rivals[kept], pa.array(decision[kept]))
+def _table(found: Found) -> pa.Table:
+    """Rows of PAIRS."""
+    left, right = found.pairs.texts("record_id")
+    kinds = pa.array([found.kind] * len(left), pa.string())
+    columns = [left, right, kinds, pa.array(found.weight), pa.array(found.decision, pa.string())]
+    return pa.Table.from_arrays(columns, schema=PAIRS)
 
 
-def _resolve(side: Side, found: list[Compared]) -> tuple[pa.Table, list[Compared]]:
+def _resolve(records: Payees, found: list[Found]) -> tuple[pa.Table, list[Found]]:
     """Payees from the joined pairs, surest first; joined pairs that a number forbids become asked."""
-    clusters = Clusters(_numbers(side))
+    size = int(records.owner.max(initial=-1)) + 1
+    clusters = Clusters(_numbers(records)[:size])
     holders: dict[str, int] = {}
     decided = []
     for one in found:
-        decision = np.array(one.decision.to_pylist(), object)
+        decision = one.decision.copy()
         left, right = (texts.to_pylist() for texts in one.pairs.texts("record_id"))
         order = np.lexsort((np.array(right, str), np.array(left, str), -one.weight))
         for row in order[decision[order] == judge.JOINED].tolist():
-            l, r = int(one.pairs.l[row]), int(one.pairs.r[row])  # noqa: E741 - as in the literature
+            l = int(one.pairs.left.payees.owner[one.pairs.l[row]])  # noqa: E741 - as in the literature
+            r = int(one.pairs.right.payees.owner[one.pairs.r[row]])
             done = _enter(clusters, holders, l, right[row]) if one.kind == REGISTER else clusters.join(l, r)
             decision[row] = judge.JOINED if done else judge.ASKED
-        decided.append(Compared(one.kind, one.pairs, one.weight, one.rivals, pa.array(decision, pa.string())))
+        decided.append(Found(one.kind, one.pairs, one.weight, one.rivals, decision))
     entries = {clusters.find(row): entry for entry, row in holders.items()}
-    heads = [clusters.find(row) for row in range(len(side))]
-    columns = [side.column("record_id").cast(pa.string()), pa.array(heads, pa.int32()),
+    heads = [clusters.find(row) for row in range(size)]
+    columns = [records.column("record_id").slice(0, size), pa.array(heads, pa.int32()),
                pa.array([entries.get(head) for head in heads], pa.string())]  # fmt: skip
     return pa.Table.from_arrays(columns, schema=CLUSTERS), decided
 
 
-def _numbers(side: Side) -> list[tuple[str, str] | None]:
+def _numbers(records: Payees) -> list[tuple[str, str] | None]:
     """Each row's scheme and number where the number is valid."""
-    rows = zip(side.column("scheme").to_pylist(), side.column("number").to_pylist(), side.valid, strict=True)
+    rows = zip(records.column("scheme").to_pylist(), records.column("number").to_pylist(), valid_numbers(records),
+               strict=True)  # fmt: skip
     return [(scheme, number) if valid else None for scheme, number, valid in rows]
 
 
 def _enter(clusters: Clusters, holders: dict[str, int], row: int, entry: str) -> bool:
     """Give a row its register entry, and join it with those that have the same; False on another number."""
     scheme, _, number = entry.rpartition("-")
-    if not clusters.number(row, scheme, number):
+    if not clusters.number(row, scheme, number.lstrip("0")):
         return False
     return clusters.join(holders.setdefault(entry, row), row)

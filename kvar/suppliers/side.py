@@ -1,5 +1,6 @@
-"""Names made ready for comparing: words as numbers, rarity in bits, identity numbers with their check digits."""
+"""Payees made ready for comparing: words and values as numbers into what the index of the other side knows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,125 +8,103 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kvar.core.numbers import read_number
-from kvar.suppliers.normalise import form_of, normalise
+from kvar.suppliers.names import Names, split
+from kvar.suppliers.parts import spread
 
 Ints = npt.NDArray[np.int64]
-Words = npt.NDArray[np.int32]
+Codes = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
 WIDTH = 8  # words of a name that are compared
 NONE = -1
 COLUMNS = ("record_id", "name", "country", "scheme", "number", "postcode", "city", "ref")
+CODED = ("country", "scheme", "number", "postcode", "area", "city", "ref")
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Every word of both sides: its text, in how many distinct names of the right side it stands, and its bits."""
+class Payees:
+    """A table with COLUMNS and `area`, values folded as they are compared, and the words of its names.
 
-    texts: pa.Array
-    count: Ints
-    bits: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a matching, a row a name.
-
-    `words` is n x WIDTH word numbers in the name's order, NONE after the last; `table` has COLUMNS, `key` (the name
-    as compared), `form` and `area` (of the postcode). `valid`: has a number that the register's arithmetic allows.
+    A record has a row for each name it holds (`parts`); `owner`: the record of each row. The first rows are the
+    records themselves.
     """
 
     table: pa.Table
-    words: Words
-    valid: npt.NDArray[np.bool_]
+    names: Names
+    owner: Ints
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
 
     def column(self, name: str) -> pa.Array:
-        """A column of the table in one piece."""
+        """A column in one piece."""
         return self.table[name].combine_chunks()
 
 
-def prepare(records: pa.Table, against: pa.Table) -> tuple[Side, Side, Vocabulary]:
-    """Both sides with one vocabulary; rarity is counted in `against` (which may be `records` itself)."""
-    left = _normalised(records)
-    right = left if against is records else _normalised(against)
-    lists = [pc.split_pattern(table["key"].combine_chunks(), " ") for table in (left, right)]
-    flat = pa.concat_arrays([lists[0].flatten(), lists[1].flatten()]).dictionary_encode()
-    numbers = flat.indices.to_numpy()
-    cut = len(lists[0].flatten())
-    vocabulary = _vocabulary(flat.dictionary, numbers[cut:], lists[1], right["key"])
-    one = Side(left, _matrix(numbers[:cut], lists[0]), _valid(left))
-    two = one if against is records else Side(right, _matrix(numbers[cut:], lists[1]), _valid(right))
-    return one, two, vocabulary
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a matching, a row a payee.
+
+    `words` is n x WIDTH word numbers in the name's order, NONE after the last. `codes` has for each of CODED the
+    value's number, NONE where it is missing. `city_word`: the word number of a city of one word, else NONE. `valid`:
+    the number is one that its register's arithmetic allows.
+    """
+
+    payees: Payees
+    words: Codes
+    codes: Mapping[str, Codes]
+    city_word: Codes
+    valid: Bools
+
+    def __len__(self) -> int:
+        return len(self.payees)
 
 
-def _normalised(table: pa.Table) -> pa.Table:
-    """COLUMNS with the missing ones empty, and the key and form of each name."""
-    names = [name or "" for name in table["name"].to_pylist()]
-    columns = {
-        name: table[name] if name in table.schema.names else pa.nulls(len(names), pa.string()) for name in COLUMNS
-    }
-    if "record_id" not in table.schema.names:
-        columns["record_id"] = pc.binary_join_element_wise(table["scheme"], table["number"], "-")
-    columns["postcode"] = pc.utf8_upper(pc.replace_substring(columns["postcode"], " ", ""))
+def payees(records: pa.Table) -> Payees:
+    """Records (see `match`) as they are compared: names split, numbers without leading zeros, places in one case."""
+    records, owner = spread(records)
+    n = records.num_rows
+    columns = {name: _column(records, name) for name in COLUMNS if name != "record_id"}
+    names = split(columns["name"])
+    columns["number"] = pc.utf8_ltrim(columns["number"], characters="0")
+    columns["postcode"] = pc.utf8_upper(pc.replace_substring_regex(columns["postcode"], r"[\s-]", ""))
     columns["area"] = _area(columns["postcode"])
     columns["city"] = pc.utf8_lower(pc.utf8_trim_whitespace(columns["city"]))
-    columns["key"] = pa.array([normalise(name) for name in names], pa.string())
-    columns["form"] = pa.array([form_of(name) for name in names], pa.string())
-    return pa.table(columns)
+    for name in ("postcode", "city", "number"):
+        columns[name] = pc.if_else(pc.equal(columns[name], ""), None, columns[name])
+    ids = _column(records, "record_id") if "record_id" in records.schema.names else _ids(records)
+    return Payees(pa.table({"record_id": ids} | columns) if n else _empty(), names, owner)
 
 
-def _area(postcode: pa.ChunkedArray) -> pa.ChunkedArray:
+def _column(records: pa.Table, name: str) -> pa.Array:
+    if name not in records.schema.names:
+        return pa.nulls(records.num_rows, pa.string())
+    column = records[name].cast(pa.string())
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _ids(records: pa.Table) -> pa.Array:
+    return pc.binary_join_element_wise(_column(records, "scheme"), _column(records, "number"), "-")
+
+
+def _empty() -> pa.Table:
+    return pa.schema([(name, pa.string()) for name in (*COLUMNS, "area")]).empty_table()
+
+
+def _area(postcode: pa.Array) -> pa.Array:
     """411 of 41104; LS1 of LS14AP."""
-    digits = pc.utf8_is_digit(postcode)
-    return pc.if_else(digits, pc.utf8_slice_codeunits(postcode, 0, 3), pc.utf8_slice_codeunits(postcode, 0, -3))
+    return pc.if_else(
+        pc.utf8_is_digit(postcode),
+        pc.utf8_slice_codeunits(postcode, 0, 3),
+        pc.utf8_slice_codeunits(postcode, 0, -3),
+    )
 
 
-def _vocabulary(texts: pa.Array, numbers: Ints, lists: pa.Array, keys: pa.ChunkedArray) -> Vocabulary:
-    """Counted over distinct names: a payee of many lines is still one."""
-    encoded = keys.combine_chunks().dictionary_encode().indices.to_numpy()
-    first = np.zeros(len(encoded), bool)
-    first[np.unique(encoded, return_index=True)[1]] = True
-    row = np.repeat(np.arange(len(encoded)), np.diff(lists.offsets.to_numpy()))
-    count = np.bincount(numbers[first[row]], minlength=len(texts))
-    bits = word_bits(count, max(2, int(first.sum())))
-    bits[pc.equal(texts, "").to_numpy(zero_copy_only=False)] = 0
-    return Vocabulary(texts, count, bits)
-
-
-def word_bits(count: Ints, total: int) -> Floats:
-    """How unlikely it is that *another* payee has a word: log2 of names over names with it, its own left out.
-
-    For words of one name the share is Good and Turing's (1953): 2 x words of two names / words of one name.
-    """
-    once, twice = int((count == 1).sum()), int((count == 2).sum())
-    unseen = min(1.0, max(0.1, 2 * twice / max(1, once)))
-    found: Floats = np.log2(total / (np.maximum(count - 1, 0) + unseen)).astype(np.float32)
-    return found
-
-
-def _matrix(numbers: Ints, lists: pa.Array) -> Words:
-    """Each name's first WIDTH words."""
-    offsets = lists.offsets.to_numpy()
-    length = np.diff(offsets)
-    row = np.repeat(np.arange(len(length)), length)
-    place = np.arange(len(numbers)) - np.repeat(offsets[:-1] - offsets[0], length)
-    matrix = np.full((len(length), WIDTH), NONE, np.int32)
-    kept = place < WIDTH
-    matrix[row[kept], place[kept]] = numbers[kept]
+def word_matrix(names: Names, numbers: Codes) -> Codes:
+    """Each name's first WIDTH words, by the numbers that `numbers` gives the texts of `names`."""
+    length = np.minimum(names.end - names.start, WIDTH)
+    there = np.arange(WIDTH) < length[:, None]
+    matrix = np.full(there.shape, NONE, np.int32)
+    place = (names.start[:, None] + np.arange(WIDTH))[there]
+    matrix[there] = numbers[names.codes[place]]
     return matrix
-
-
-def _valid(table: pa.Table) -> npt.NDArray[np.bool_]:
-    """Has the row a number that the register's own arithmetic allows?"""
-    pairs = zip(table["scheme"].to_pylist(), table["number"].to_pylist(), strict=True)
-    return np.array([_is_valid(scheme, number) for scheme, number in pairs], bool)
-
-
-def _is_valid(scheme: str | None, number: str | None) -> bool:
-    if not number or not scheme:
-        return False
-    found = read_number(number, scheme[:2])
-    return found is not None and found.scheme == scheme

@@ -17,19 +17,6 @@ class Thresholds:
     lower: float
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """How often a level occurs among same pairs (`m`) and others (`u`; None: the value's own rarity)."""
-
-    m: float
-    u: float | None
-
-    @property
-    def bits(self) -> float:
-        """log2(m / u); for a rarity only log2(m), the value adds its own bits."""
-        return math.log2(self.m / (1.0 if self.u is None else self.u))
-
-
 @cache
 def _read() -> dict[str, Any]:
     path = files("kvar") / "parameters" / "matching" / "weights.yml"
@@ -38,12 +25,25 @@ def _read() -> dict[str, Any]:
 
 
 @cache
-def weights(comparison: str) -> dict[str, Weight]:
-    """Level -> weight of one comparison."""
-    return {
-        level: Weight(float(row["m"]), None if row["u"] == "rarity" else float(row["u"]))
-        for level, row in _read()[comparison].items()
-    }
+def weights(comparison: str, vocabulary: str = "") -> dict[str, float]:
+    """Level -> bits of one comparison; of a rarity only log2(m), the value adds its own bits.
+
+    `vocabulary`: `register` or `ledger`, for the comparisons of names, which also have bare numbers (`together` …).
+    """
+    found = _read()[vocabulary][comparison] if vocabulary else _read()[comparison]
+    return {level: _bits(row) if isinstance(row, dict) else float(row) for level, row in found.items()}
+
+
+def _bits(row: dict[str, Any]) -> float:
+    if "bits" in row:
+        return float(row["bits"])
+    return math.log2(row["m"] / (1.0 if row["u"] == "rarity" else row["u"]))
+
+
+@cache
+def by_rarity(comparison: str) -> frozenset[str]:
+    """The levels of a comparison that the value's rarity is added to."""
+    return frozenset(level for level, row in _read()[comparison].items() if row["u"] == "rarity")
 
 
 def thresholds() -> Thresholds:
@@ -52,7 +52,7 @@ def thresholds() -> Thresholds:
 
 
 def prior(name: str) -> float:
-    """`in_register` or `spellings`."""
+    """`in_register`, `spellings` or `unseen`."""
     return float(_read()[name])
 
 

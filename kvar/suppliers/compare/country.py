@@ -5,5 +5,5 @@ from kvar.suppliers.compare.pairs import Compared, Pairs, both, levelled
 
 def country(pairs: Pairs) -> Compared:
     """Levels `equal` and `different`."""
-    _, _, there, equal = both(pairs, "country")
-    return levelled("country", pairs, {"equal": equal, "different": there & ~equal})
+    there, equal = both(pairs, "country")
+    return levelled("country", {"equal": equal, "different": there})

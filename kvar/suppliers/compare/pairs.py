@@ -1,33 +1,122 @@
 """The shared shapes of comparing: candidate pairs in, a level and bits a pair out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from kvar.suppliers.side import Floats, Ints, Side, Vocabulary
-from kvar.suppliers.weights import weights
+from kvar.suppliers.index import Values
+from kvar.suppliers.side import NONE, Bools, Codes, Floats, Ints, Side
+from kvar.suppliers.weights import by_rarity, weights
 
 
 @dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every word of both sides: its text, also in plain letters, and its bits (rarity).
+
+    `bits` and `following` (bits of each word of each left row when the word before it is shared too) are two: for
+    pairs of one name, and of two names.
+
+    `near`: what it may be a misspelling of; `parts`: two words it may be made of. `bits`, `near` and `parts` have a
+    last row for NONE. `ends[k]`: the share of names of at least k words that have no more. `source`: `register` or
+    `ledger`, where the counts are from.
+    """
+
+    texts: pa.Array
+    folded: pa.Array
+    bits: tuple[Floats, Floats]
+    following: tuple[Floats, Floats]
+    near: Codes
+    parts: Codes
+    ends: Floats
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Which words of a pair's names (pairs x WIDTH) are shared, are near a word of the other, or stand alone.
+
+    `near_bits`: the rarity of the near words, by the commoner of the two.
+    """
+
+    shared: Bools
+    near: Bools
+    left_rest: Bools
+    right_rest: Bools
+    near_bits: Floats
+
+
+@dataclass(frozen=True)
 class Pairs:
-    """Candidates: row `l[i]` of `left` beside row `r[i]` of `right`. `total`: how many names the right side has."""
+    """Candidates: row `l[i]` of `left` beside row `r[i]` of `right`; `values` says how common the values are."""
 
     left: Side
     right: Side
-    vocabulary: Vocabulary
+    lexicon: Lexicon
+    values: Mapping[str, Values]
     l: Ints  # noqa: E741 - as in the literature
     r: Ints
 
     def __len__(self) -> int:
         return len(self.l)
 
+    def take(self, rows: Ints) -> "Pairs":
+        """Some of the pairs."""
+        return Pairs(self.left, self.right, self.lexicon, self.values, self.l[rows], self.r[rows])
+
     def texts(self, column: str) -> tuple[pa.Array, pa.Array]:
-        """The two values of every pair."""
-        return self.left.column(column).take(pa.array(self.l)), self.right.column(column).take(pa.array(self.r))
+        """The two values of every pair, as compared."""
+        left, right = self.left.payees.column(column), self.right.payees.column(column)
+        return left.take(pa.array(self.l)), right.take(pa.array(self.r))
+
+    def codes(self, column: str) -> tuple[Codes, Codes]:
+        """The two values as numbers; equal numbers are equal values."""
+        return self.left.codes[column][self.l], self.right.codes[column][self.r]
+
+    @cached_property
+    def aligned(self) -> Aligned:
+        """The words of every pair set beside each other."""
+        return align(self.left.words[self.l], self.right.words[self.r], self.lexicon)
+
+
+def align(a: Codes, b: Codes, lexicon: Lexicon) -> Aligned:
+    """Words of `a` beside words of `b` (pairs x WIDTH each): equal first, then what may be a misspelling."""
+    near, rare = lexicon.near, np.zeros(len(a), np.float32)
+    width = (_width(a), _width(b))
+    places = [(i, j) for i in range(width[0]) for j in range(width[1])]
+    shared, rest = np.zeros(a.shape, bool), b != NONE
+    for i, j in places:
+        equal = (a[:, i] == b[:, j]) & (a[:, i] != NONE)
+        shared[:, i] |= equal
+        rest[:, j] &= ~equal
+    left, alike = (a != NONE) & ~shared, np.zeros(a.shape, bool)
+    has = (near != NONE).any(axis=1)
+    rows = np.flatnonzero(left.any(axis=1) & rest.any(axis=1) & (has[a].any(axis=1) | has[b].any(axis=1)))
+    one, two, left_rows, right_rows = a[rows], b[rows], left[rows], rest[rows]
+    for i, j in places:
+        found = _near(near, one[:, i], two[:, j]) & left_rows[:, i] & right_rows[:, j]
+        left_rows[:, i] &= ~found
+        right_rows[:, j] &= ~found
+        alike[rows, i] |= found
+        rare[rows] += np.where(found, np.minimum(lexicon.bits[1][one[:, i]], lexicon.bits[1][two[:, j]]), 0)
+    rest[rows] = right_rows
+    return Aligned(shared, alike, left & ~alike, rest, rare)
+
+
+def _width(words: Codes) -> int:
+    """How many words the longest name has."""
+    return int((words != NONE).any(axis=0).sum())
+
+
+def _near(near: Codes, one: Codes, two: Codes) -> Bools:
+    """Is one word a possible misspelling of the other?"""
+    alike = (near[one] == two[:, None]) | (near[two] == one[:, None])
+    found: Bools = alike.any(axis=1) & (one != NONE) & (two != NONE)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +124,38 @@ class Compared:
     """`level` indexes `levels` (0 is always `missing`: no evidence); `bits` the weight; one of each a pair."""
 
     levels: tuple[str, ...]
-    level: npt.NDArray[np.int8]
+    level: npt.NDArray[Any]
     bits: Floats
 
 
 Comparison = Callable[[Pairs], Compared]
 
 
-def levelled(
-    name: str, pairs: Pairs, found: dict[str, npt.NDArray[np.bool_]], rarity: Floats | None = None
-) -> Compared:
+def levelled(name: str, found: Mapping[str, Bools], rarity: Floats | None = None) -> Compared:
     """The first level of `found` that holds for each pair; `rarity` in bits is added where u is a rarity."""
-    known, names = weights(name), ("missing", *found)
-    level = np.zeros(len(pairs), np.int8)
-    bits = np.zeros(len(pairs), np.float32)
+    known, names, rare = weights(name), ("missing", *found), by_rarity(name)
+    size = len(next(iter(found.values())))
+    level, bits = np.zeros(size, np.int8), np.zeros(size, np.float32)
     for number in range(len(found), 0, -1):
-        here, weight = found[names[number]], known[names[number]]
+        here = found[names[number]]
         level[here] = number
-        bits[here] = weight.bits
-        if weight.u is None and rarity is not None:
+        bits[here] = known[names[number]]
+        if rarity is not None and names[number] in rare:
             bits[here] += rarity[here]
     return Compared(names, level, bits)
 
 
-def rarity(right: pa.Array, chosen: Ints) -> Floats:
-    """Bits of each chosen row's value: log2 of rows with a value over rows with this one."""
-    encoded = right.dictionary_encode()
-    codes = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
-    count = np.bincount(codes[codes >= 0], minlength=max(1, len(encoded.dictionary)))
-    total = max(2, int(count.sum()))
-    found: Floats = np.log2(total / np.maximum(count[codes[chosen]], 1)).astype(np.float32)
+def rarity(pairs: Pairs, column: str) -> Floats:
+    """Bits of each pair's right value."""
+    bits = pairs.values[column].bits
+    if not len(bits):
+        return np.zeros(len(pairs), np.float32)
+    found: Floats = bits[np.maximum(pairs.codes(column)[1], 0)]
     return found
 
 
-def both(pairs: Pairs, column: str) -> tuple[pa.Array, pa.Array, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """The two values, whether both are there, and whether they are equal."""
-    a, b = pairs.texts(column)
-    there = pc.and_(a.is_valid(), b.is_valid()).to_numpy(zero_copy_only=False)
-    equal = pc.fill_null(pc.equal(a, b), False).to_numpy(zero_copy_only=False)
-    return a, b, there, equal
+def both(pairs: Pairs, column: str) -> tuple[Bools, Bools]:
+    """Whether both values are there, and whether they are equal."""
+    a, b = pairs.codes(column)
+    there = (a != NONE) & (b != NONE)
+    return there, there & (a == b)

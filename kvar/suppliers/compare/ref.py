@@ -8,6 +8,5 @@ from kvar.suppliers.compare.pairs import Compared, Pairs, both, levelled, rarity
 
 def ref(pairs: Pairs) -> Compared:
     """Levels `equal` and `different`."""
-    _, _, there, equal = both(pairs, "ref")
-    rare = rarity(pairs.right.column("ref"), pairs.r)
-    return levelled("ref", pairs, {"equal": equal, "different": there & ~equal}, rare)
+    there, equal = both(pairs, "ref")
+    return levelled("ref", {"equal": equal, "different": there}, rarity(pairs, "ref"))

@@ -1,84 +1,87 @@
-"""What is left of two names without the shared words: nothing, a misspelling, an abbreviation, or another name."""
+"""What is left of two names without the words they share: nothing, other spacing, an abbreviation, another name."""
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from kvar.suppliers.compare.pairs import Compared, Pairs
-from kvar.suppliers.compare.words import CHUNK, Bools, unmatched
-from kvar.suppliers.side import Floats, Words
+from kvar.suppliers.compare.words import summed
+from kvar.suppliers.side import Bools, Codes, Floats, Ints
 from kvar.suppliers.weights import weights
 
 LEVELS = ("missing", "none", "left_only", "right_only", "letters", "near", "far", "short", "numeral", "different")
-ASCII = str.maketrans("åäöæø", "aaoao")
-BITS_A_LETTER = 3.0  # what an initial or a beginning can say at most
+BITS_A_LETTER = 2.5  # what an initial or a beginning can say at most
 
 
 def rest(pairs: Pairs) -> Compared:
-    """One of LEVELS a pair; misspellings count by the rarity of the words, less what a misspelling costs."""
-    level, bits = np.zeros(len(pairs), np.int8), np.zeros(len(pairs), np.float32)
-    for start in range(0, len(pairs), CHUNK):
-        here = slice(start, start + CHUNK)
-        level[here], bits[here] = _chunk(pairs, here)
-    return Compared(LEVELS, level, bits)
+    """One of LEVELS a pair; what is like counts by the rarity of the words, less what the difference costs.
 
-
-def _chunk(pairs: Pairs, here: slice) -> tuple[Words, Floats]:
-    left, right = unmatched(pairs, here)
+    Against a register, that nothing is left says more of one shared word than of four: few names are of one word.
+    """
+    left, right = pairs.aligned.left_rest, pairs.aligned.right_rest
+    known = weights("rest", pairs.lexicon.source)
     counts = left.sum(axis=1), right.sum(axis=1)
-    level = np.select([(counts[0] + counts[1]) == 0, counts[1] == 0, counts[0] == 0], [1, 2, 3], 0)
-    known = weights("rest")
-    bits = np.select(
-        [level == 1, level == 2, level == 3],
-        [known["none"].bits, known["left_only"].bits * counts[0], known["right_only"].bits * counts[1]],
-    )
-    rows = np.flatnonzero(level == 0)
+    level = np.select([counts[0] + counts[1] == 0, counts[1] == 0, counts[0] == 0], [1, 2, 3], 9)
+    more = (np.maximum(counts[0] - 1, 0) + np.maximum(counts[1] - 1, 0)) * known["more"]
+    bits = _levels(known)[level] + more
+    if pairs.lexicon.source == "register":
+        ended = pairs.lexicon.ends[(pairs.aligned.shared | pairs.aligned.near).sum(axis=1)]
+        bits -= np.log2(np.where(counts[1] == 0, ended, 1 - ended))
+    rows = np.flatnonzero(level == 9)
     if len(rows):
-        a = pairs.left.words[pairs.l[here][rows]], left[rows]
-        b = pairs.right.words[pairs.r[here][rows]], right[rows]
-        level[rows], bits[rows] = _both(pairs, a, b)
-    return level.astype(np.int32), bits.astype(np.float32)
+        _both(pairs.take(rows), left[rows], right[rows], level, bits, rows)
+    return Compared(LEVELS, level.astype(np.int8), bits.astype(np.float32))
 
 
-def _both(pairs: Pairs, a: tuple[Words, Bools], b: tuple[Words, Bools]) -> tuple[Words, Floats]:
-    """Both have words of their own: how alike are their letters?"""
-    texts = [_texts(pairs.vocabulary.texts, *side) for side in (a, b)]
-    left, right = ([text.replace(" ", "").translate(ASCII) for text in side] for side in texts)
-    distance = np.asarray(process.cpdist(left, right, scorer=OSA.distance))
-    length = np.array([max(len(one), len(two)) for one, two in zip(left, right, strict=True)])
-    short = np.array([_shortened(one, two) or _shortened(two, one) for one, two in zip(*texts, strict=True)], int)
-    numeral = np.array([_numeral(one) and _numeral(two) for one, two in zip(*texts, strict=True)], bool)
+def _levels(known: dict[str, float]) -> npt.NDArray[np.float64]:
+    return np.array([0.0, *(known[name] for name in LEVELS[1:])])
+
+
+def _both(pairs: Pairs, left: Bools, right: Bools, level: Ints, bits: Floats, rows: Ints) -> None:
+    """Both have words of their own: sets level and bits where their letters are alike after all."""
+    a, b = pairs.left.words[pairs.l], pairs.right.words[pairs.r]
+    texts = rest_texts(pairs.lexicon.folded, a, left), rest_texts(pairs.lexicon.folded, b, right)
+    joined = [pc.replace_substring(text, " ", "") for text in texts]
+    length = np.maximum(*(pc.binary_length(text).to_numpy() for text in joined))
+    distance = np.asarray(process.cpdist(joined[0].to_pylist(), joined[1].to_pylist(), scorer=OSA.distance))
+    short = _shortened(*texts)
+    numeral = np.logical_and(
+        *(pc.match_substring_regex(text, r"\d").to_numpy(zero_copy_only=False) for text in texts)
+    )
     near = (distance <= 1 + (length >= 8)) & (length >= 4)
     tests = [distance == 0, numeral, near, short > 0, (distance <= length // 4) & (length >= 8)]
-    level = np.select(tests, [4, 8, 5, 7, 6], 9)
-    rare = np.minimum(_rarity(pairs.vocabulary.bits, *a), _rarity(pairs.vocabulary.bits, *b))
-    own = np.array([weights("rest")[name].bits for name in LEVELS[4:]])[level - 4]
-    extra = np.select([level <= 6, level == 7], [rare, np.minimum(rare, BITS_A_LETTER * short)], 0)
-    return level, (own + extra).astype(np.float32)
+    found = np.select(tests, [4, 8, 5, 7, 6], 9)
+    alike = np.flatnonzero(found != 9)
+    level[rows[alike]] = found[alike]
+    rare = np.minimum(summed(pairs.lexicon.bits[1], a, left), summed(pairs.lexicon.bits[1], b, right))
+    rare = np.select([found == 7, found == 8], [np.minimum(rare, BITS_A_LETTER * short), 0], rare)
+    known = weights("rest", pairs.lexicon.source)
+    bits[rows[alike]] = (_levels(known)[found] + known["counted"] * rare)[alike]
 
 
-def _texts(words: pa.Array, matrix: Words, chosen: Bools) -> list[str]:
-    """The chosen words of each row, in order."""
+def rest_texts(words: pa.Array, matrix: Codes, chosen: Bools) -> pa.Array:
+    """The chosen words of each row, in order, a blank between."""
     offsets = np.concatenate([[0], chosen.sum(axis=1).cumsum()]).astype(np.int32)
     lists = pa.ListArray.from_arrays(pa.array(offsets), words.take(pa.array(matrix[chosen])))
-    found: list[str] = pc.binary_join(lists, " ").to_pylist()
+    return pc.binary_join(lists, " ")
+
+
+def _shortened(a: pa.Array, b: pa.Array) -> Codes:
+    """How many letters of the other name one gives as beginning or initials; 0 where it is neither."""
+    same = pc.equal(pc.utf8_slice_codeunits(a, 0, 1), pc.utf8_slice_codeunits(b, 0, 1))
+    found = np.zeros(len(a), np.int32)
+    rows = np.flatnonzero(same.to_numpy(zero_copy_only=False))
+    pairs = zip(a.take(pa.array(rows)).to_pylist(), b.take(pa.array(rows)).to_pylist(), strict=True)
+    found[rows] = [_short_for(one, two) or _short_for(two, one) for one, two in pairs]
     return found
 
 
-def _rarity(bits: Floats, matrix: Words, chosen: Bools) -> Floats:
-    found: Floats = np.where(chosen, bits[np.where(chosen, matrix, 0)], 0).sum(axis=1, dtype=np.float32)
-    return found
-
-
-def _shortened(short: str, whole: str) -> int:
-    """How many letters of `whole` a beginning (`trädg`) or its initials (`s k f`, `skf`) give; 0 if it is neither."""
+def _short_for(short: str, whole: str) -> int:
+    """Letters of a beginning (`trädg`) or of initials (`s k f`, `skf`) of `whole`; 0 if it is neither."""
     letters, words = short.replace(" ", ""), whole.split(" ")
     if len(letters) < len(whole) and whole.replace(" ", "").startswith(letters):
         return len(letters)
     return len(letters) if len(words) > 1 and letters == "".join(word[0] for word in words) else 0
-
-
-def _numeral(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)

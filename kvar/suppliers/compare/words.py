@@ -1,41 +1,46 @@
 """Words that both names have: each counts by its rarity, so that `bygg` says little and an unusual word much."""
 
 import numpy as np
-import numpy.typing as npt
 
 from kvar.suppliers.compare.pairs import Compared, Pairs
-from kvar.suppliers.side import NONE, Floats
+from kvar.suppliers.side import Bools, Codes, Floats
 from kvar.suppliers.weights import weights
-
-Bools = npt.NDArray[np.bool_]
-CHUNK = 200_000
 
 
 def words(pairs: Pairs) -> Compared:
     """Levels `none`, `some` and `all`; `order` when all are shared but stand in another order."""
-    shared, rest = np.zeros(len(pairs), np.float32), np.zeros(len(pairs), bool)
-    known = weights("words")
-    for start in range(0, len(pairs), CHUNK):
-        here = slice(start, start + CHUNK)
-        left, right = unmatched(pairs, here)
-        a = pairs.left.words[pairs.l[here]]
-        both = (a != NONE) & ~left
-        shared[here] = _bits(pairs.vocabulary.bits, a, both) + both.sum(axis=1) * known["shared"].bits
-        rest[here] = left.any(axis=1) | right.any(axis=1)
-    keys = pairs.texts("key")
-    order = ~rest & (np.asarray(keys[0]) != np.asarray(keys[1]))
-    shared[order] += known["order"].bits
-    level = np.select([shared == 0, rest, order], [1, 2, 3], 4).astype(np.int8)
-    return Compared(("missing", "none", "some", "order", "all"), level, shared)
+    aligned, known = pairs.aligned, weights("words", pairs.lexicon.source)
+    mine, shared = pairs.left.words[pairs.l], aligned.shared
+    whole = ~(aligned.left_rest | aligned.right_rest | aligned.near).any(axis=1)
+    order = whole & (mine != pairs.right.words[pairs.r]).any(axis=1)
+    bits = (_rarity(pairs, mine, whole & ~order) * known["together"]).astype(np.float32)
+    bits += np.float32(known["each"]) * shared.sum(axis=1)
+    bits[shared.any(axis=1)] += known["any"]
+    bits[order] += known["order"]
+    level: Codes = np.select([~shared.any(axis=1), ~whole, order], [1, 2, 3], 4).astype(np.int32)
+    return Compared(("missing", "none", "some", "order", "all"), level, bits)
 
 
-def unmatched(pairs: Pairs, here: slice) -> tuple[Bools, Bools]:
-    """Which words of each side the other side lacks: two boolean arrays, pairs x WIDTH."""
-    a, b = pairs.left.words[pairs.l[here]], pairs.right.words[pairs.r[here]]
-    equal = a[:, :, None] == b[:, None, :]
-    return (a != NONE) & ~equal.any(axis=2), (b != NONE) & ~equal.any(axis=1)
+def _rarity(pairs: Pairs, mine: Codes, one_name: Bools) -> Floats:
+    """The bits of the shared words, less where the word before is shared too."""
+    shared = pairs.aligned.shared
+    after = np.zeros(mine.shape, bool)
+    after[:, 1:] = shared[:, :-1]
+    one, two = (
+        np.where(after, pairs.lexicon.following[own][pairs.l], pairs.lexicon.bits[own][mine]) for own in (0, 1)
+    )
+    found: Floats = np.where(shared, np.where(one_name[:, None], one, two), 0).sum(axis=1, dtype=np.float32)
+    return found
 
 
-def _bits(bits: Floats, a: npt.NDArray[np.int32], chosen: Bools) -> Floats:
-    found: Floats = np.where(chosen, bits[np.where(chosen, a, 0)], 0).sum(axis=1, dtype=np.float32)
+def spelling(pairs: Pairs) -> Compared:
+    """Level `near` where a word of one is a word of the other with one letter wrong: its rarity less the cost."""
+    aligned, known = pairs.aligned, weights("spelling", pairs.lexicon.source)
+    bits = aligned.near_bits * np.float32(known["counted"]) + np.float32(known["each"]) * aligned.near.sum(axis=1)
+    return Compared(("missing", "near"), np.asarray(aligned.near.any(axis=1), np.int8), bits)
+
+
+def summed(bits: Floats, matrix: Codes, chosen: Bools) -> Floats:
+    """The bits of the chosen words of each row."""
+    found: Floats = np.where(chosen, bits[matrix], 0).sum(axis=1, dtype=np.float32)
     return found

@@ -1,15 +1,17 @@
 """Names, forms and ids of suppliers."""
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvar.ledger.store import Store
 from kvar.suppliers.describe import describe
 from kvar.suppliers.forms import group_of_form, inferred
 from kvar.suppliers.labels import build
-from kvar.suppliers.normalise import normalise
+from kvar.suppliers.names import FORM_CODES, split
+from kvar.suppliers.normalise import FORMS, form_of, normalise
 
 SAME = """
     Bageriet Ekorren AB         | bageriet ekorren
@@ -18,7 +20,7 @@ SAME = """
     Bageriet Ekorren AB (publ)  | bageriet ekorren
     Åkeriet Ö & Son HB          | åkeriet ö and son
     Åkeriet Ö och Son           | åkeriet ö and son
-    The Acme Co. Ltd.           | acme
+    The Acme Co. Ltd.           | acme co
     ACME LIMITED                | acme
     Acme Ltd T/A Best Cakes     | acme
     O'Brien Plc                 | obrien
@@ -31,9 +33,20 @@ def test_names(line: str) -> None:
     assert normalise(written) == key
 
 
-@given(st.text(max_size=40))
-def test_normalise_is_idempotent(name: str) -> None:
-    assert normalise(normalise(name)) == normalise(name)
+WORDS = st.sampled_from(
+    [*FORMS, "the", "och", "and", "&", "ek", "för", "ekorren", "bygg", "t/a", "ta", "å", "a", "b", "s", "(publ)", "é",
+     "ß", "İ", "O'Brien", " ", "\t", "\x1c", "\xa0"]
+)  # fmt: skip
+NAMES = st.one_of(st.text(max_size=20), st.lists(WORDS, max_size=7).map(" ".join))
+
+
+@settings(max_examples=500)
+@given(st.lists(NAMES, max_size=6))
+def test_a_column_is_read_as_each_name_and_a_key_is_its_own_key(names: list[str]) -> None:
+    column = split(pa.array(names, pa.string()))
+    assert column.keys().to_pylist() == [normalise(name) for name in names]
+    assert [FORM_CODES[code] or None for code in column.form] == [form_of(name) for name in names]
+    assert all(normalise(normalise(name)) == normalise(name) for name in names)
 
 
 @pytest.mark.parametrize(
