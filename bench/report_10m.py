@@ -169,6 +169,7 @@ def write_store(folder: Path, tables: dict[str, pa.Table]) -> None:
     """Batches with rollup, categories and payees; suppliers and labels."""
     import duckdb  # noqa: PLC0415
 
+    from kvar.ledger.contents import parquet  # noqa: PLC0415
     from kvar.ledger.store import Store  # noqa: PLC0415
     from kvar.spending import relations  # noqa: PLC0415
     from kvar.spending.overrides import add_override  # noqa: PLC0415
@@ -199,8 +200,8 @@ def write_store(folder: Path, tables: dict[str, pa.Table]) -> None:
             "org_number": None,
         }
         report = {"file": "x", "created": f"2026-01-{number + 1:02}", "anchor": anchor, "currency": "SEK"}
-        store.write_batch(f"b{number:02}", {"rollup": rollup, "payees": pa.Table.from_pylist(payees),
-                                            "categories": pa.Table.from_pylist(kinds)}, report)  # fmt: skip
+        made = {"rollup": rollup, "payees": pa.Table.from_pylist(payees), "categories": pa.Table.from_pylist(kinds)}
+        store.write_batch(f"b{number:02}", {name: parquet(table) for name, table in made.items()}, report)
     known = tables["suppliers"]
     extra = {
         field.name: pa.nulls(len(known), field.type)

@@ -22,25 +22,29 @@ import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.internals.comparison_creator import ComparisonCreator
 
-FLOOR = -20.0  # match weight below which pairs are not handed back
+FLOOR, FLOOR_OF_MANY = -20.0, -4.0  # match weight below which pairs are not handed back; of MANY records
+MANY = 100_000
 FREQUENT = 0.01  # a word of more than this share of all words never blocks (Splink's example)
+BLOCK = 300  # nor does a word of more names than this, or memory would not do
 PRODUCT = """list_intersect("tokens_l", "tokens_r").list_transform(x -> x.rel_freq::FLOAT)
     .list_concat([1.0::FLOAT]).list_reduce((p, q) -> p * q)"""
 Level = cll.CustomLevel | cll.JaroWinklerLevel
 
 
 def prepared(con: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyRelation:
-    """The records with their words and frequencies, and the two rarest words, as Splink's example makes them."""
+    """The records with their words and frequencies, and the three rarest words, as Splink's example makes them."""
     con.sql(f"create table records as select *, string_split(name, ' ') as words from '{path}'")
     con.sql("create table words as select record_id, unnest(words) as token from records")
     con.sql("""create table frequency as
         select token, (count(*) / (select count(*) from words))::FLOAT as rel_freq from words group by token""")
+    (size,) = con.sql("select count(*) from words").fetchall()[0]
+    seldom = min(FREQUENT, BLOCK / size)
     return con.sql(f"""
         with kept as (
             select record_id, list({{'token': token, 'rel_freq': rel_freq}} order by rel_freq, token) as tokens
             from (select distinct * from words) join frequency using (token) group by record_id)
         select record_id as unique_id, side::varchar as source_dataset, name, postcode, tokens,
-            list_filter(tokens, x -> x.rel_freq < {FREQUENT}).list_transform(x -> x.token)[:3] as rare
+            list_filter(tokens, x -> x.rel_freq < {seldom}).list_transform(x -> x.token)[:3] as rare
         from records join kept using (record_id)""")
 
 
@@ -111,7 +115,7 @@ def main() -> None:
     ]
     linker = Linker(parts, settings(model, "link_only" if len(sides) > 1 else "dedupe_only", postcodes))
     train(linker, postcodes, labelled(con, Path(sys.argv[4]), sides) if len(sys.argv) > 4 else None)
-    found = linker.inference.predict(threshold_match_weight=FLOOR)
+    found = linker.inference.predict(threshold_match_weight=FLOOR if table.num_rows < MANY else FLOOR_OF_MANY)
     con.sql(f"copy (select unique_id_l as \"left\", unique_id_r as \"right\", match_weight as weight from"
             f" {found.physical_name}) to '{target}'")  # fmt: skip
     seconds = time.perf_counter() - start

@@ -17,7 +17,7 @@ from kvar.core.errors import KvarError
 from kvar.example.generate import generate
 from kvar.ledger.importing import Options, import_files
 from kvar.ledger.model import Anchor
-from kvar.ledger.store import Store
+from kvar.ledger.store import FORMAT, Store
 from kvar.places.residents import load_residents
 from kvar.spending.contract_file import load_register_file
 from kvar.spending.group import set_group
@@ -39,8 +39,10 @@ def demo(
     """The invented example town, loaded and served. / Den påhittade exempelorten, inläst och visad."""
     where = store()
     done = where.root / "example.json"
-    wanted = json.dumps({"seed": SEED, "scale": scale})
+    wanted = json.dumps({"seed": SEED, "scale": scale, "format": FORMAT})
     if not done.exists() or done.read_text(encoding="utf-8") != wanted:
+        for report in where.outdated():
+            where.remove_batch(report["id"])
         try:
             load_town(where, scale)
         except KvarError as error:

@@ -12,6 +12,7 @@ from kvar.cli.importing import errors, import_, undo
 from kvar.cli.influence import influence
 from kvar.cli.people import people
 from kvar.cli.places import places
+from kvar.cli.rebuild import rebuild
 from kvar.cli.registers import registers
 from kvar.cli.report import report
 from kvar.cli.serve import serve
@@ -32,6 +33,7 @@ app.command()(undo)
 app.command()(errors)
 app.command()(classify)
 app.command()(group)
+app.command()(rebuild)
 app.command()(report)
 app.command()(change)
 app.command()(demo)

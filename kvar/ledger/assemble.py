@@ -1,51 +1,33 @@
 """Typed tables of one file to the Arrow tables of a batch: lines, payees, categories, rollup."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from kvar.core.numbers import MAY_HOLD_PERSON, mask
 from kvar.ledger import distinct
 from kvar.ledger.convert import Typed
-from kvar.ledger.model import CATEGORIES, LINES, PAYEES, ROLLUP, Field
-from kvar.ledger.payees import payee_row
+from kvar.ledger.masking import masked
+from kvar.ledger.model import CATEGORIES, LINES, ROLLUP, Field
+from kvar.ledger.payees import FIELDS, payee_table
 
-PAYEE_FIELDS: tuple[Field, ...] = (
-    "supplier_name", "supplier_id", "supplier_vat", "supplier_ref", "supplier_postcode", "supplier_city",
-    "legal_form",
-)  # fmt: skip
 CATEGORY_FIELDS: tuple[Field, ...] = ("account_code", "account_text")
+MAX_CODE = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """The derived tables of a batch, in the schemas of `kvar.ledger.model`."""
-
-    lines: pa.Table
-    payees: pa.Table
-    categories: pa.Table
-    rollup: pa.Table
-
-
-def assemble(tables: Sequence[Typed], country: str, key: bytes) -> Contents:
-    """One Contents of all the tables of a file. `key` keys persons' numbers."""
-    payee, spellings = _distinct(tables, PAYEE_FIELDS)
+def assemble(tables: Sequence[Typed], country: str, key: bytes) -> dict[str, pa.Table]:
+    """Lines, payees, categories and rollup of all the tables of a file. `key` keys persons' numbers."""
+    payee, spellings = _distinct(tables, FIELDS)
     category, accounts = _distinct(tables, CATEGORY_FIELDS)
-    payees = [payee_row(n, spelling, country, key) for n, spelling in enumerate(spellings)]  # type: ignore[arg-type]
-    categories = [
-        {"category": n, "code": mask(code.strip()) or None, "text": mask(text.strip()) or None}
-        for n, (code, text) in enumerate(accounts)
-    ]
     lines = _lines(tables, payee, category)
-    return Contents(
-        lines,
-        pa.Table.from_pylist(payees, PAYEES),
-        pa.Table.from_pylist(categories, CATEGORIES),
-        rollup(lines),
-    )
+    payees = payee_table(spellings, country, key)
+    return {"lines": lines, "payees": payees, "categories": _categories(accounts), "rollup": rollup(lines)}
+
+
+def _categories(accounts: Mapping[Field, pa.DictionaryArray]) -> pa.Table:
+    code, text = (_safe(accounts[name], stripped=True) for name in CATEGORY_FIELDS)
+    return pa.table([pa.array(np.arange(len(code), dtype=np.int32)), code, text], schema=CATEGORIES)
 
 
 def _column(tables: Sequence[Typed], name: Field) -> pa.DictionaryArray:
@@ -58,16 +40,20 @@ def _blanks(n: int) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(pa.array(np.zeros(n, np.int32)), pa.array([""]))
 
 
-def _distinct(tables: Sequence[Typed], names: Sequence[Field]) -> tuple[np.ndarray, list[tuple[str, ...]]]:
+def _distinct(tables: Sequence[Typed], names: Sequence[Field]) -> tuple[np.ndarray, dict[Field, pa.DictionaryArray]]:
     """For every row which distinct combination of `names` it has, and the combinations, as they first occur."""
-    columns = [_column(tables, name) for name in names]
-    code = np.zeros(len(columns[0]), np.int64)
-    for column in columns:
-        code = _numbered(code * max(len(column.dictionary), 1) + distinct.numbers(column))
+    columns = {name: _column(tables, name) for name in names}
+    code, size = np.zeros(sum(len(t.first) for t in tables), np.int64), 1
+    for column in columns.values():
+        if size * len(column.dictionary) > MAX_CODE:
+            code = _numbered(code)
+            size = len(code)
+        size *= max(len(column.dictionary), 1)
+        code = code * max(len(column.dictionary), 1) + distinct.numbers(column)
+    code = _numbered(code)
     first = np.zeros(int(code.max(initial=-1)) + 1, np.int64)
     first[code[::-1]] = np.arange(len(code))[::-1]
-    rows = [distinct.texts(column, first) for column in columns]
-    return code.astype(np.int32), list(zip(*rows, strict=True))
+    return code.astype(np.int32), {name: column.take(pa.array(first)) for name, column in columns.items()}
 
 
 def _numbered(code: np.ndarray) -> np.ndarray:
@@ -87,24 +73,21 @@ def _lines(tables: Sequence[Typed], payee: np.ndarray, category: np.ndarray) -> 
         "date": pa.concat_arrays([t.dates for t in tables]),
         "month": np.concatenate([t.month for t in tables]),
         "amount": np.concatenate([t.amount for t in tables]),
-        "unit": _safe(tables, "unit"),
-        "invoice": _safe(tables, "invoice"),
-        "voucher": _safe(tables, "voucher"),
-        "text": _safe(tables, "text"),
+        "unit": _safe(_column(tables, "unit")),
+        "invoice": _safe(_column(tables, "invoice")),
+        "voucher": _safe(_column(tables, "voucher")),
+        "text": _safe(_column(tables, "text")),
     }
     return pa.table([pa.array(columns[f.name]).cast(f.type) for f in LINES], schema=LINES)
 
 
-def _safe(tables: Sequence[Typed], name: Field) -> pa.DictionaryArray:
+def _safe(column: pa.DictionaryArray, *, stripped: bool = False) -> pa.StringArray:
     """A text column with persons' numbers masked and blanks as null."""
-    column = _column(tables, name)
     texts = column.dictionary
-    suspect = pc.match_substring_regex(texts, MAY_HOLD_PERSON)
-    if pc.any(suspect).as_py():
-        masked = [mask(cell) for cell in texts.filter(suspect).to_pylist()]
-        texts = pc.replace_with_mask(texts, suspect, pa.array(masked, pa.string()))
-    texts = pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
-    return texts.take(column.indices).dictionary_encode()
+    if stripped:
+        texts = pa.array([text.strip() for text in texts.to_pylist()], pa.string())
+    texts = masked(texts)
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts).take(column.indices)
 
 
 def rollup(lines: pa.Table) -> pa.Table:

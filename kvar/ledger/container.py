@@ -15,6 +15,7 @@ from kvar.core.numbers import mask
 Kind = Literal["text", "workbook", "xml", "archive"]
 MAX_BYTES = 2 * 1024**3
 MAX_RATIO = 200
+BLANK = b"\x00 \t\r\n"
 _XML = re.compile(rb"<(?:\?xml\b|!--|!DOCTYPE|[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?[\s>/])")
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|table|meta)\b", re.IGNORECASE)
 _JSON = re.compile(rb"[\[{]\s*(?:[\[{\"\]}]|$)")
@@ -47,7 +48,7 @@ def open_payload(path: Path) -> Payload:
         raise KvarError("ledger.file.too_large", file=sent, limit=MAX_BYTES)
     raw = path.read_bytes()
     data = gunzip(raw, sent) if raw[:2] == b"\x1f\x8b" else raw
-    if not data.strip(b"\x00 \t\r\n"):
+    if not data[:1000].strip(BLANK) and not data.strip(BLANK):
         raise KvarError("ledger.file.empty", file=sent)
     return Payload(sent, hashlib.sha256(raw).hexdigest(), _kind(data, sent), data)
 

@@ -24,7 +24,7 @@ TEXTS: tuple[Field, ...] = (
     "legal_form", "account_code", "account_text", "unit", "invoice", "voucher", "text",
 )  # fmt: skip
 Columns = dict[Field, pa.DictionaryArray]
-Reasons = Sequence[str | None]  # by distinct value: the code of why it cannot be read
+Reasons = dict[int, str]  # of the distinct values that cannot be read: number -> code of why
 
 
 @dataclass(slots=True)
@@ -88,13 +88,17 @@ def _split_account(cells: Columns, pattern: re.Pattern[str]) -> None:
 
 def _amounts(column: pa.DictionaryArray, mapping: Mapping) -> tuple[np.ndarray, Reasons]:
     """Minor units and refusals by distinct value."""
-    cells = distinct.values(column)
-    times = np.bincount(distinct.numbers(column), minlength=len(cells)).tolist()
-    decimal = mapping.decimal or decide_decimal(cells, times)
+    decimal = mapping.decimal or _decimal(column)
     minor, refused = parse_column(column.dictionary, decimal or ".")
     if decimal is None:
+        cells = distinct.values(column)
         refused |= {i: "ledger.amount.ambiguous" for i, cell in enumerate(cells) if _AMBIGUOUS.match(cell)}
-    return minor, [refused.get(i) for i in range(len(cells))]
+    return minor, refused
+
+
+def _decimal(column: pa.DictionaryArray) -> str | None:
+    times = np.bincount(distinct.numbers(column), minlength=len(column.dictionary))
+    return decide_decimal(distinct.values(column), times.tolist())
 
 
 def _days(column: pa.DictionaryArray, mapping: Mapping, workbook: bool) -> list[date | None]:
@@ -111,11 +115,8 @@ def _all_serials(cells: Sequence[str]) -> bool:
 
 def _undated(cells: Sequence[str], days: Sequence[date | None], period: int) -> Reasons:
     """A blank date is no reason where the file's name tells the month."""
-    blank = None if period else "ledger.date.missing"
-    return [
-        None if day else ("ledger.date.unreadable" if cell.strip() else blank)
-        for cell, day in zip(cells, days, strict=True)
-    ]
+    undated = [n for n, day in enumerate(days) if day is None and (cells[n].strip() or not period)]
+    return {n: "ledger.date.unreadable" if cells[n].strip() else "ledger.date.missing" for n in undated}
 
 
 def _period(mapping: Mapping, file_name: str, sheet: str | None) -> int:
@@ -131,13 +132,15 @@ def _sort_out(table: RawTable, cells: Columns, reasons: dict[Field, Reasons]) ->
     total = _totals(records, cells.get("supplier_name"))
     sums = records.rows(np.flatnonzero(total))
     table.furniture += [Furniture(row.first, row.last, "total", tuple(row.cells)) for row in sums]
-    codes = {name: np.array(found, object)[distinct.numbers(cells[name])] for name, found in reasons.items()}
-    bad = np.logical_or.reduce([found.astype(bool) for found in codes.values()])
+    number = {name: distinct.numbers(cells[name]) for name in reasons}
+    bad = np.zeros(len(records), bool)
+    for name, found in reasons.items():
+        bad |= np.isin(number[name], list(found))
     held = np.flatnonzero(bad & ~total)
     for i, row in zip(held.tolist(), records.rows(held), strict=True):
-        name = next(name for name, found in codes.items() if found[i])
+        name = next(name for name, found in reasons.items() if number[name][i] in found)
         values: dict[str, object] = {"value": cells[name][i].as_py()[:60], "line": row.first}
-        table.quarantined.append(Quarantined(row.first, row.last, codes[name][i], values, row.cells))
+        table.quarantined.append(Quarantined(row.first, row.last, reasons[name][number[name][i]], values, row.cells))
     keep: np.ndarray = ~(bad | total)
     return keep
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from kvar.core.errors import KvarError
+from kvar.ledger.contents import Contents
 from kvar.ledger.identities import Identities
 from kvar.ledger.model import Anchor, BatchRef, Notice
 from kvar.ledger.notices import unlike_neighbours
@@ -13,25 +12,36 @@ from kvar.ledger.overlap import looks_loaded
 from kvar.ledger.result import ReadResult
 from kvar.ledger.store import Store
 
+WHO = ["name", "number", "scheme", "is_person"]
+
 
 class Earlier:
-    """An anchor's batches with their reports, lines by month, and who has which number."""
+    """An anchor's batches with their reports, lines by month, and who has which number.
+
+    `unwritten`: contents of batches that are on their way to the store, by batch.
+    """
 
     def __init__(self, store: Store, anchor: Anchor) -> None:
         self.batches: list[tuple[BatchRef, dict[str, Any]]] = []
+        self.unwritten: dict[str, Contents] = {}
         self.months: dict[int, int] = {}
         self.identities = Identities()
         for ref, report in store.batches():
             if ref.anchor.slug == anchor.slug:
-                self.add(ref, report)
+                known = Identities()
+                known.add(self.contents(ref).columns("payees", WHO))
+                self.add(ref, report, known)
 
-    def add(self, ref: BatchRef, report: dict[str, Any]) -> None:
-        """A batch just loaded, or found in the store."""
+    def add(self, ref: BatchRef, report: dict[str, Any], identities: Identities) -> None:
+        """A batch just read, or found in the store."""
         self.batches.append((ref, report))
         for month, n in report["months"].items():
             self.months[int(month)] = self.months.get(int(month), 0) + n
-        columns = ["name", "number", "scheme", "is_person"]
-        self.identities.add(pq.read_table(ref.folder / "payees.parquet", columns=columns))
+        self.identities.join(identities)
+
+    def contents(self, ref: BatchRef) -> Contents:
+        """What a batch holds."""
+        return self.unwritten.get(ref.id) or Contents.stored(ref.folder)
 
     def refuse_same(self, sha256: str) -> None:
         """Raise `ledger.batch.same_file` when these bytes are loaded already."""
@@ -45,7 +55,5 @@ class Earlier:
         for month, n in result.months.items():
             months[month] = months.get(month, 0) + n
         yield from (n for n in unlike_neighbours(months) if n.values["month"] in result.months)
-        yield from looks_loaded(result.contents, self.batches)
-        here = Identities()
-        here.add(result.contents.payees)
-        yield from here.against(self.identities)
+        yield from looks_loaded(result, self.batches, self.contents)
+        yield from result.identities.against(self.identities)

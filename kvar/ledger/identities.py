@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,13 +15,13 @@ NUMBERED = ("SE-ON", "GB-COH")  # a number here is one company's; a VAT number m
 Pairs = Mapping[str, set[str]]
 
 
+@dataclass(frozen=True, slots=True)
 class Identities:
     """Which names have which companies' numbers, over the payees added. Persons are left out."""
 
-    def __init__(self) -> None:
-        self.numbers: dict[str, set[str]] = {}  # folded name -> numbers
-        self.names: dict[str, set[str]] = {}  # number -> folded names
-        self.spelt: dict[str, str] = {}  # folded name -> as first spelt
+    numbers: dict[str, set[str]] = field(default_factory=dict)  # folded name -> numbers
+    names: dict[str, set[str]] = field(default_factory=dict)  # number -> folded names
+    spelt: dict[str, str] = field(default_factory=dict)  # folded name -> as first spelt
 
     def add(self, payees: pa.Table) -> None:
         """Take in a table of PAYEES."""
@@ -29,6 +30,14 @@ class Identities:
             self.spelt.setdefault(folded, name)
             self.numbers.setdefault(folded, set()).add(number)
             self.names.setdefault(number, set()).add(folded)
+
+    def join(self, more: "Identities") -> None:
+        """Take in what another file has."""
+        for ours, theirs in ((self.numbers, more.numbers), (self.names, more.names)):
+            for one, others in theirs.items():
+                ours.setdefault(one, set()).update(others)
+        for name, spelt in more.spelt.items():
+            self.spelt.setdefault(name, spelt)
 
     def notices(self) -> Iterator[Notice]:
         """What one file says of itself."""

@@ -1,35 +1,26 @@
 """A file into the store: read in a child, compared with its control total, written whole or not at all."""
 
-import json
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
 from kvar.core.errors import KvarError
-from kvar.core.numbers import mask, replace_persons, token
+from kvar.core.numbers import mask
 from kvar.ledger.earlier import Earlier
 from kvar.ledger.mapping import Mapping as ColumnMapping
 from kvar.ledger.model import Anchor, BatchRef, Notice
 from kvar.ledger.result import ReadResult, TableResult
 from kvar.ledger.sandbox import read_in_child
-from kvar.ledger.store import Store
+from kvar.ledger.store import FORMAT, Store
 
 CHILDREN = 2
-QUARANTINE = pa.schema(
-    [
-        pa.field("table", pa.int16()),
-        pa.field("line", pa.int32()),
-        pa.field("line_last", pa.int32()),
-        pa.field("code", pa.string()),
-        pa.field("values", pa.string()),  # JSON: what the sentence of the code is filled with
-        pa.field("cells", pa.list_(pa.string())),
-    ]
-)
+AHEAD = 8  # files read and not yet asked for
+WRITERS = 4  # each waits for the disk most of the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +44,8 @@ class Imported:
     error: KvarError | None = None
 
 
-def read_files(paths: Sequence[Path], key: bytes, options: Options) -> Iterator[tuple[Path, ReadResult | KvarError]]:
-    """Each file read in a child of its own, two at a time, in the order given."""
+def read_files(paths: Iterable[Path], key: bytes, options: Options) -> Iterator[tuple[Path, ReadResult | KvarError]]:
+    """Each file read in a child of its own, two at a time, in the order given; a few ahead of the one asked for."""
 
     def one(path: Path) -> ReadResult | KvarError:
         try:
@@ -64,18 +55,39 @@ def read_files(paths: Sequence[Path], key: bytes, options: Options) -> Iterator[
         except KvarError as error:
             return error
 
+    ahead: deque[tuple[Path, Future[ReadResult | KvarError]]] = deque()
     with ThreadPoolExecutor(CHILDREN) as pool:
-        yield from zip(paths, pool.map(one, paths), strict=True)
+        for path in paths:
+            ahead.append((path, pool.submit(one, path)))
+            if len(ahead) > AHEAD:
+                yield _next(ahead)
+        while ahead:
+            yield _next(ahead)
+
+
+def _next(ahead: deque[tuple[Path, Future[ReadResult | KvarError]]]) -> tuple[Path, ReadResult | KvarError]:
+    path, answer = ahead.popleft()
+    return path, answer.result()
 
 
 def import_files(paths: Sequence[Path], *, store: Store, anchor: Anchor, options: Options) -> Iterator[Imported]:
-    """Import files for one anchor, one batch a file; a refused file leaves nothing and the others go on."""
+    """Import files for one anchor, one batch a file; a refused file leaves nothing and the others go on.
+
+    Outcomes come in the order given, each when its batch is on the disk; some later ones are written meanwhile.
+    """
     earlier = Earlier(store, anchor)
-    for path, answer in read_files(paths, store.person_key(), options):
-        try:
-            yield _import(path, checked(answer, earlier, options), store, anchor, earlier)
-        except KvarError as error:
-            yield Imported(path, None, (), (), error)
+    with ThreadPoolExecutor(WRITERS) as writers:
+        begun: deque[Callable[[], Imported]] = deque()
+        for path, answer in read_files(paths, store.person_key(), options):
+            try:
+                write = _accepted(path, checked(answer, earlier, options), store, anchor, earlier)
+                begun.append(writers.submit(write).result)
+            except KvarError as error:
+                begun.append(partial(Imported, path, None, (), (), error))
+            if len(begun) > WRITERS:
+                yield begun.popleft()()
+        while begun:
+            yield begun.popleft()()
 
 
 def checked(answer: ReadResult | KvarError, earlier: Earlier, options: Options) -> ReadResult:
@@ -92,48 +104,35 @@ def checked(answer: ReadResult | KvarError, earlier: Earlier, options: Options) 
     return answer
 
 
-def _import(path: Path, result: ReadResult, store: Store, anchor: Anchor, earlier: Earlier) -> Imported:
+def _accepted(
+    path: Path, result: ReadResult, store: Store, anchor: Anchor, earlier: Earlier
+) -> Callable[[], Imported]:
+    """How to write a file that may be loaded; from here on it counts among the earlier ones."""
     if not sum(table.loaded for table in result.tables):
         raise KvarError("ledger.batch.nothing_loaded", file=path.name)
     notices = tuple(earlier.notices(result))
-    store.keep_raw(path, result.sha256)
     batch_id = f"{anchor.slug}-{result.sha256[:16]}"
+    ref = BatchRef(batch_id, store.root / "batches" / batch_id, anchor, result.mapping.currency)
     report = _report(path, result, anchor, notices)
-    folder = store.write_batch(batch_id, _tables(result, store.person_key()), report)
-    ref = BatchRef(batch_id, folder, anchor, result.mapping.currency)
-    earlier.add(ref, report)
-    return Imported(path, ref, result.tables, notices)
+    earlier.unwritten[ref.id] = result.contents
+    earlier.add(ref, report, result.identities)
 
+    def write() -> Imported:
+        try:
+            store.keep_raw(path, result.sha256)
+            store.write_batch(ref.id, result.contents.files(), report)
+        except KvarError as error:
+            return Imported(path, None, (), (), error)
+        finally:
+            del earlier.unwritten[ref.id]
+        return Imported(path, ref, result.tables, notices)
 
-def _tables(result: ReadResult, key: bytes) -> dict[str, pa.Table]:
-    contents = result.contents
-    return {
-        "lines": contents.lines,
-        "payees": contents.payees,
-        "categories": contents.categories,
-        "rollup": contents.rollup,
-        "quarantine": quarantine_table(result, key),
-    }
-
-
-def quarantine_table(result: ReadResult, key: bytes) -> pa.Table:
-    """Quarantined rows: table, lines, reason, and the cells as sent but for persons' numbers, which are tokens."""
-    rows = [
-        {
-            "table": n,
-            "line": held.first,
-            "line_last": held.last,
-            "code": held.code,
-            "values": json.dumps({name: mask(str(value)) for name, value in held.values.items()}),
-            "cells": [replace_persons(cell, lambda number: token(number, key)) for cell in held.cells],
-        }
-        for n, held in result.quarantined
-    ]
-    return pa.Table.from_pylist(rows, QUARANTINE)
+    return write
 
 
 def _report(path: Path, result: ReadResult, anchor: Anchor, notices: Sequence[Notice]) -> dict[str, Any]:
     return {
+        "format": FORMAT,
         "file": mask(path.name),
         "sha256": result.sha256,
         "created": datetime.now(UTC).isoformat(),

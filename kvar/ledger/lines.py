@@ -41,16 +41,25 @@ class Lines:
 def physical_lines(text: str, name: str) -> Lines:
     r"""The lines of a text, ended by `\r\n`, `\n` or bare `\r`; `ledger.line.too_long` above a million signs."""
     data = text.encode("utf-8", "replace")
-    if data.count(b"\r") != data.count(b"\r\n"):
-        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    if data and not data.endswith(b"\n"):
+    if data and not data.endswith((b"\n", b"\r")):
         data += b"\n"
-    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == NEWLINE)
-    lines = Lines(data, np.concatenate([[0], ends + 1]))
+    starts, bare = _starts(data)
+    if bare:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        starts, _ = _starts(data)
+    lines = Lines(data, starts)
     for n in np.flatnonzero(np.diff(lines.starts) > MAX_LINE).tolist():
         if len(lines.text(n)) > MAX_LINE:
             raise _too_long(name, n + 1)
     return lines
+
+
+def _starts(data: bytes) -> tuple[np.ndarray, int]:
+    r"""Where lines start, and the end of the last; and how many `\r` have no `\n` after them."""
+    signs = np.frombuffer(data, np.uint8)
+    newline, back = signs == NEWLINE, signs == RETURN
+    bare = int(back.sum() - (back[:-1] & newline[1:]).sum())
+    return np.concatenate([[0], np.flatnonzero(newline) + 1]), bare
 
 
 def refuse_endless(data: bytes, name: str) -> None:

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from kvar.core.period import next_month
-from kvar.ledger.assemble import Contents
 from kvar.ledger.convert import Typed
-from kvar.ledger.identities import Identities
 from kvar.ledger.model import Notice
 
 LARGE_FILE = 2000
@@ -73,10 +71,3 @@ def unlike_neighbours(counts: Mapping[int, int]) -> Iterator[Notice]:
 
 def _beside(yyyymm: int) -> tuple[int, int]:
     return (yyyymm - 89 if yyyymm % 100 == 1 else yyyymm - 1), next_month(yyyymm)
-
-
-def identities(contents: Contents) -> Iterator[Notice]:
-    """Numbers that carry many names, and names that carry several numbers, within one file."""
-    found = Identities()
-    found.add(contents.payees)
-    yield from found.notices()

@@ -1,42 +1,40 @@
 """Is this loaded already? The same months under another file, with many lines equal in date, amount and payee."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from kvar.ledger.assemble import Contents
+from kvar.ledger.contents import Contents
 from kvar.ledger.model import BatchRef, Notice
+from kvar.ledger.result import ReadResult
 
 FEWEST, LEAST = 3, 0.5  # fewer equal lines, or a smaller part of the months' lines, are chance
 KEYS = ["date", "month", "amount", "who"]
 
 
-def looks_loaded(contents: Contents, earlier: Iterable[tuple[BatchRef, dict[str, Any]]]) -> Iterator[Notice]:
+def looks_loaded(
+    result: ReadResult, earlier: Iterable[tuple[BatchRef, dict[str, Any]]], theirs: Callable[[BatchRef], Contents]
+) -> Iterator[Notice]:
     """One notice a batch (with its report) that holds much of the same; credits and repeats count once each."""
     ours: pa.Table | None = None
-    present = set(pc.unique(contents.lines["month"]).to_pylist())
     for ref, report in earlier:
-        months = sorted(present & {int(month) for month in report["months"]})
+        months = sorted(result.months.keys() & {int(month) for month in report["months"]})
         if not months:
             continue
-        ours = _keyed(contents.lines, contents.payees) if ours is None else ours
+        ours = _keyed(result.contents) if ours is None else ours
         here = _counted(ours, months)
-        equal, lines = _equal(here, _counted(_stored(ref), months)), pc.sum(here["n"]).as_py()
+        equal, lines = _equal(here, _counted(_keyed(theirs(ref)), months)), pc.sum(here["n"]).as_py()
         if equal >= FEWEST and equal >= LEAST * lines:
             values = {"n": equal, "lines": lines, "file": report["file"], "months": _span(months)}
             yield Notice("ledger.notice.looks_loaded", values)
 
 
-def _stored(ref: BatchRef) -> pa.Table:
-    lines = pq.read_table(ref.folder / "lines.parquet", columns=["date", "month", "amount", "payee"])
-    return _keyed(lines, pq.read_table(ref.folder / "payees.parquet", columns=["payee", "name", "number"]))
-
-
-def _keyed(lines: pa.Table, payees: pa.Table) -> pa.Table:
+def _keyed(contents: Contents) -> pa.Table:
     """Lines with who was paid as the number, else the name without case."""
+    lines = contents.columns("lines", ["date", "month", "amount", "payee"])
+    payees = contents.columns("payees", ["payee", "name", "number"])
     who = pc.coalesce(payees["number"], pc.utf8_lower(payees["name"]), pa.scalar(""))
     order = pc.index_in(lines["payee"], payees["payee"])
     table = lines.select(["date", "month", "amount"]).append_column("who", who.take(order))

@@ -8,7 +8,12 @@ that organisations have: a firm that loses its name in public is a smaller harm 
 import re
 from typing import Literal
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from kvar.core.numbers import IdNumber, has_person_number
+from kvar.ledger.masking import may_hold
 
 Told = Literal["number", "withheld", "title", "individual", "sole_trader"]  # what told that a payee is a person
 TOKEN = re.compile(r"PERSON-([0-9a-f]{24})")  # stands for a number in the rows to correct; see `corrections`
@@ -17,6 +22,11 @@ _WITHHELD = re.compile(
     r"|enskild(?:\s+(?:person|firma?))?\b.*"
     r"|skyddad(?:e)? .*|sekretess.*|sole trader.*)$|\benskild firma\b|\bdödsbo",
     re.IGNORECASE,
+)
+_MAY_TELL = (  # for RE2: fits every name in which one of the patterns here finds something
+    "(?i:redacted|name withheld|individual|personal data|privatperson|enskild|skyddad|sekretess|sole trader|dödsbo"
+    r"|PERSON-|^(mr|mrs|miss)[^a-z0-9]|[^a-z0-9](mr|mrs|miss|ms)\.?\)?$)"
+    r"|[\x{130}\x{131}\x{17f}\x{212a}]"  # signs that Python alone takes for i, s and k
 )
 _TITLED = re.compile(
     r"^(?:mr|mrs|miss)\.?(?:\s+[^\W\d_][\w.'’-]*){1,4}$|^\D*[\s,(](?:mr|mrs|miss|ms)\.?\)?$", re.IGNORECASE
@@ -48,6 +58,18 @@ def told_person(name: str, form: str, number: IdNumber | None = None) -> Told | 
     if _WITHHELD.search(name):
         return "withheld"
     return None if number and _is_company(number) else _by_type(name, form)
+
+
+def silent(names: pa.StringArray) -> np.ndarray:
+    """Names (stripped) that by themselves tell of no person, bool; there may be others."""
+    telling = pc.match_substring_regex(names, _MAY_TELL).to_numpy(zero_copy_only=False)
+    silent: np.ndarray = ~(telling | may_hold(names))
+    return silent
+
+
+def is_silent_form(form: str) -> bool:
+    """Does a sender's type tell of no person, whatever the name?"""
+    return not (_MAY_BE.search(form) or _INDIVIDUAL.search(form) or _SOLE_TRADER.search(form))
 
 
 def _is_company(number: IdNumber) -> bool:

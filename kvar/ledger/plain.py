@@ -30,16 +30,18 @@ def survey(lines: Lines, delimiter: str) -> Survey:
     """Count the cells of every line, delimiters within quotes left out."""
     data, sign = np.frombuffer(lines.data, np.uint8), ord(delimiter)
     signs = np.flatnonzero(data == sign)
-    bounds = np.searchsorted(signs, lines.starts)
-    width = np.diff(bounds) + 1
+    width = np.diff(np.searchsorted(signs, lines.starts)) + 1
     width[_lengths(lines, data) == 0] = 0
     quotes = np.flatnonzero(data == QUOTE)
     if not len(quotes):
         return Survey(width, np.ones(len(lines), bool))
     first = np.searchsorted(quotes, lines.starts)
-    line = np.repeat(np.arange(len(lines)), np.diff(bounds))
-    within = (np.searchsorted(quotes, signs) - first[line]) % 2 == 1
-    return Survey(width - np.bincount(line[within], minlength=len(lines)), _plain(data, quotes, first, sign))
+    plain = _plain(data, quotes, first, sign)
+    line = np.repeat(np.arange(len(lines)), np.diff(first))
+    pairs = quotes[plain[line]].reshape(-1, 2)
+    within = np.diff(np.searchsorted(signs, pairs), axis=1)[:, 0]
+    np.subtract.at(width, line[plain[line]][::2], within)
+    return Survey(width, plain)
 
 
 def _lengths(lines: Lines, data: np.ndarray) -> np.ndarray:

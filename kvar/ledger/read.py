@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from kvar.core.errors import KvarError
 from kvar.ledger.assemble import assemble
 from kvar.ledger.container import Payload, open_payload
+from kvar.ledger.contents import Contents
 from kvar.ledger.convert import NOTHING, Typed, convert
 from kvar.ledger.formats import open_tables
+from kvar.ledger.identities import Identities
 from kvar.ledger.internal import set_aside
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Notice
-from kvar.ledger.notices import SMALL_SHARE, identities, of_table
+from kvar.ledger.notices import SMALL_SHARE, of_table
+from kvar.ledger.quarantine import quarantine_table
 from kvar.ledger.recognise import drift, recognise
 from kvar.ledger.result import ReadResult, TableResult, account
 from kvar.ledger.table import RawTable
@@ -23,16 +27,20 @@ from kvar.ledger.totals import total_notices
 SAMPLE = 50
 
 
-def read(
-    path: Path,
+def read(path: Path, *, key: bytes, **how: Any) -> ReadResult:
+    """Read a ledger file as `read_payload` does."""
+    return read_payload(open_payload(path), key=key, **how)
+
+
+def read_payload(
+    payload: Payload,
     *,
     key: bytes,
     source: str | None = None,
     mapping: Mapping | None = None,
     saved: Sequence[Mapping] = (),
 ) -> ReadResult:
-    """Read a ledger file. `key` keys persons; `mapping` overrides recognition. Raises `ledger.*`."""
-    payload = open_payload(path)
+    """Read a ledger. `key` keys persons; `mapping` overrides recognition. Raises `ledger.*`."""
     opened = open_tables(
         payload, encoding=mapping.encoding if mapping else None, delimiter=mapping.delimiter if mapping else None
     )
@@ -40,19 +48,23 @@ def read(
     mappings = [opened.mapping or mapping or _mapping(table, source, saved, len(tables)) for table in tables]
     typed = [_convert(table, found, payload.name) for table, found in zip(tables, mappings, strict=True)]
     used = [found for found in mappings if found is not None]
-    contents = assemble(typed, used[0].country, key)
+    held = tuple((n, item) for n, table in enumerate(tables) for item in table.quarantined)
+    contents = Contents(assemble(typed, used[0].country, key) | {"quarantine": quarantine_table(held, key)})
     results = tuple(
         _result(payload, encoding, table, found or used[0], columns)
         for table, found, columns in zip(tables, mappings, typed, strict=True)
     )
-    results = (_with(results[0], tuple(identities(contents))), *results[1:])
+    known = Identities()
+    known.add(contents.payees)
+    results = (_with(results[0], tuple(known.notices())), *results[1:])
     return ReadResult(
         payload.sha256,
         used[0],
         tuple(table.header for table in tables),
         results,
-        tuple((n, item) for n, table in enumerate(tables) for item in table.quarantined),
+        held,
         _months(typed),
+        known,
         contents,
     )
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language, say
-from kvar.ledger.assemble import Contents
+from kvar.ledger.contents import Contents
 from kvar.ledger.convert import Typed
+from kvar.ledger.identities import Identities
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Notice
 from kvar.ledger.table import Quarantined, RawTable
@@ -56,6 +57,7 @@ class ReadResult:
     tables: tuple[TableResult, ...]
     quarantined: tuple[tuple[int, Quarantined], ...]  # (table, row)
     months: dict[int, int]  # yyyymm -> loaded lines
+    identities: Identities
     contents: Contents
 
 

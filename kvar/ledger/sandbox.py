@@ -1,25 +1,40 @@
 """One child process per upload, with bounds on memory, time and file size; the parent never parses the bytes.
 
-The children are forked from a server that has only imported the reader, so one costs some tens of milliseconds.
+Children are forked from a nursery that has only loaded the reader. What a child answers is taken for data: only
+plain values and Kvar's own dataclasses are made from it.
 """
 
-import gc
-import multiprocessing
-import resource
+import atexit
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
-from multiprocessing.connection import Connection
+from dataclasses import is_dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kvar.core.errors import KvarError
+from kvar.core.numbers import mask
+from kvar.ledger.nursery import LENGTH, exactly
 from kvar.ledger.read import read
 from kvar.ledger.result import ReadResult
 
 Answer = TypeVar("Answer")
-MEMORY = 3 * 1024**3
-CPU_SECONDS = 120
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["__main__", "kvar.ledger.warm"])
+PLAIN = {
+    ("datetime", "date"), ("datetime", "datetime"), ("decimal", "Decimal"), ("kvar.core.errors", "_rebuild"),
+    ("kvar.core.errors", "KvarError"), ("kvar.ledger.contents", "Contents"),
+}  # fmt: skip
+
+# New pages cost a short life most: memory comes in huge pages, and what is freed stays with the process.
+_MEMORY = {
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432"
+    ":glibc.malloc.trim_threshold=1073741824:glibc.malloc.top_pad=33554432",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 
 
 def read_in_child(path: Path, **options: Any) -> ReadResult:
@@ -28,34 +43,73 @@ def read_in_child(path: Path, **options: Any) -> ReadResult:
 
 
 def run(job: Callable[..., Answer], path: Path, options: dict[str, Any]) -> Answer:
-    """Run one job in a child and give its result, or raise what it raised."""
-    ours, theirs = _CONTEXT.Pipe(duplex=False)
-    child = _CONTEXT.Process(target=_child, args=(theirs, job, path, options), daemon=True)
-    child.start()
-    theirs.close()
+    """Run one job (an importable function) in a child and give its result, or raise what it raised."""
     try:
-        answer = ours.recv()
-    except EOFError as error:
-        child.join()
-        raise KvarError("ledger.child.killed", file=path.name, exit=child.exitcode) from error
-    finally:
-        ours.close()
-    child.join()
-    if isinstance(answer, KvarError):
-        raise answer
-    result: Answer = answer
-    return result
+        with _NURSERY.child() as wire:
+            order = pickle.dumps((job, path, options))
+            wire.sendall(LENGTH.pack(len(order)) + order)
+            answer = exactly(wire, LENGTH.unpack(exactly(wire, LENGTH.size))[0])
+    except (EOFError, ConnectionError) as error:
+        raise KvarError("ledger.child.killed", file=mask(path.name)) from error
+    found: Answer = _Data(BytesIO(answer)).load()
+    if isinstance(found, KvarError):
+        raise found
+    return found
 
 
-def _child(pipe: Connection, job: Callable[..., object], path: Path, options: dict[str, Any]) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    gc.disable()  # a child lives for one file: its millions of cells are freed with it
-    try:
-        pipe.send(job(path, **options))
-    except KvarError as error:
-        pipe.send(error)
-    except MemoryError:
-        pipe.send(KvarError("ledger.child.memory", file=path.name))
+class _Data(pickle.Unpickler):
+    """Makes nothing but plain data and Kvar's own dataclasses."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """A class by its name; `ledger.child.killed` for whatever else a child might name."""
+        if (module, name) in PLAIN:
+            return super().find_class(module, name)
+        found = super().find_class(module, name) if module.startswith("kvar.") and "." not in name else None
+        if not (isinstance(found, type) and is_dataclass(found) and found.__module__ == module):
+            raise KvarError("ledger.child.killed", file=f"{module}.{name}")
+        return found
+
+
+class _Nursery:
+    """The process children are forked from, begun when first needed and again if it has ended."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._link: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        atexit.register(self._end)
+
+    def child(self) -> socket.socket:
+        """The wire to a new child."""
+        ours, theirs = socket.socketpair()
+        with self._lock, theirs:
+            try:
+                self._hand_over(theirs)
+            except OSError:  # it has ended: once more
+                self._end()
+                self._hand_over(theirs)
+        return ours
+
+    def _hand_over(self, wire: socket.socket) -> None:
+        socket.send_fds(self._link or self._begin(), [b"."], [wire.fileno()])
+
+    def _begin(self) -> socket.socket:
+        self._link, theirs = socket.socketpair()
+        command = [sys.executable, "-m", "kvar.ledger.nursery", str(theirs.fileno())]
+        with theirs:
+            self._process = subprocess.Popen(
+                command,
+                pass_fds=[theirs.fileno()],
+                env=os.environ | _MEMORY | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                stdin=subprocess.DEVNULL,
+            )
+        return self._link
+
+    def _end(self) -> None:
+        if self._link is not None and self._process is not None:
+            self._link.close()
+            self._process.wait()
+        self._link = None
+
+
+_NURSERY = _Nursery()

@@ -5,7 +5,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,10 @@ import pyarrow.parquet as pq
 
 from kvar.core.errors import KvarError
 from kvar.ledger.model import Anchor, BatchRef
+
+FORMAT = (
+    2  # of a batch's derived tables: one higher when their columns change meaning; `kvar rebuild` makes them anew
+)
 
 
 class Store:
@@ -61,12 +65,20 @@ class Store:
         ]
         yield from sorted(found, key=lambda item: (item[1]["created"], item[0].id))
 
+    def outdated(self) -> list[dict[str, Any]]:
+        """The reports of batches whose derived tables an earlier version of Kvar made, oldest first."""
+        paths = (self.root / "batches").glob("*/report.json")
+        found = [json.loads(path.read_text(encoding="utf-8")) | {"id": path.parent.name} for path in paths]
+        return sorted((one for one in found if one.get("format") != FORMAT), key=lambda one: str(one["created"]))
+
     def _read(self, folder: Path) -> tuple[BatchRef, dict[str, Any]]:
         report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        if report.get("format") != FORMAT:
+            raise KvarError("ledger.store.format", batch=folder.name)
         return BatchRef(folder.name, folder, Anchor(**report["anchor"]), report["currency"]), report
 
-    def write_batch(self, batch_id: str, tables: dict[str, pa.Table], report: dict[str, Any]) -> Path:
-        """Write a batch beside and rename it into place; `ledger.disk.full` leaves nothing behind.
+    def write_batch(self, batch_id: str, files: Mapping[str, bytes], report: dict[str, Any]) -> Path:
+        """Write a batch (name -> Parquet) beside and rename it into place; `ledger.disk.full` leaves nothing behind.
 
         Of two that write the same batch at once the first has it; the other gets `ledger.batch.same_file`.
         """
@@ -75,11 +87,9 @@ class Store:
         try:
             with _disk(report["file"]):
                 beside.mkdir()
-                for name, table in tables.items():
-                    pq.write_table(table, beside / f"{name}.parquet", compression="zstd")
-                    _sync(beside / f"{name}.parquet")
-                (beside / "report.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
-                _sync(beside / "report.json")
+                for name, content in files.items():
+                    _write(beside / f"{name}.parquet", content)
+                _write(beside / "report.json", json.dumps(report, ensure_ascii=False).encode())
                 _into_place(beside, target)
                 _sync(target.parent)
         finally:
@@ -111,6 +121,14 @@ def _into_place(beside: Path, target: Path) -> None:
         if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
             raise KvarError("ledger.batch.same_file", batch=target.name) from error
         raise
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A file on the disk, not only in memory."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _sync(path: Path) -> None:
