@@ -41,7 +41,7 @@ def test_three_local_firms_make_it_an_opportunity(anchored: Store, contracts: Pa
     from kvar.suppliers.register import load_register  # noqa: PLC0415
 
     load_register(anchored.root / "mer.csv", store=anchored, country="SE", as_of="2024-12-31")
-    assert len(list(register.glob("*.parquet"))) == 2
+    assert len(list((register / "firms").glob("*.parquet"))) == 2
     first = found(anchored).rows[0]
     assert (first.category, first.why) == ("Lokalvård", None)
     assert first.capacity is not None
