@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvar.core.errors import KvarError
+from kvar.ledger.contents import NAMES as TABLES
 from kvar.ledger.delimited import Reader
 from kvar.ledger.lines import physical_lines
 from kvar.ledger.plain import survey
@@ -81,7 +82,8 @@ def outcome(path: Path) -> object:
         found = read(path, key=b"k" * 32)
     except KvarError as error:
         return error.code, error.values
-    return found.tables, found.quarantined, found.months, found.contents
+    contents = {name: found.contents.columns(name).to_pylist() for name in TABLES}
+    return found.tables, found.quarantined, found.months, contents
 
 
 @settings(max_examples=settings().max_examples // 4)

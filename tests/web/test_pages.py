@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.core.cache import cache
 from django.test import Client
 
 from kvar.core.numbers import has_person_number
@@ -34,6 +35,7 @@ PAGES = (
 @pytest.fixture
 def client(town: Store, settings: LazySettings) -> Client:
     settings.DATA = town.root.parent
+    cache.clear()
     return Client()
 
 
