@@ -1,7 +1,7 @@
 """Import of all Devon files: lines a second and peak memory, beside plain csv + Decimal and pandas in the same run.
 
-Every job runs in an interpreter of its own. The peers run as a script usually does (one process, one file after the
-other) and in the conditions that an upload has in Kvar (a sandboxed child for each file, two at a time).
+Every job runs in an interpreter of its own. The peers run as a script usually does: one process, one file after the
+other; Kvar as an upload does: a sandboxed child for each file, two at a time.
 """
 
 import csv
@@ -16,7 +16,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
@@ -63,23 +62,10 @@ def alone(read: Callable[[Path], int]) -> Callable[[Sequence[Path]], int]:
     return lambda files: sum(map(read, files))
 
 
-def in_children(read: Callable[[Path], int]) -> Callable[[Sequence[Path]], int]:
-    """A sandboxed child a file, two at a time, as an upload has it."""
-    from kvar.ledger.sandbox import run  # noqa: PLC0415
-
-    def job(files: Sequence[Path]) -> int:
-        with ThreadPoolExecutor(2) as pool:
-            return sum(pool.map(lambda path: run(read, path, {}), files))
-
-    return job
-
-
 JOBS: dict[str, Callable[[], Callable[[Sequence[Path]], int]]] = {
     "Kvar": lambda: ours,
     "csv + Decimal": lambda: alone(plain_file),
-    "csv + Decimal, children": lambda: in_children(plain_file),
     "pandas": lambda: alone(pandas_file),
-    "pandas, children": lambda: in_children(pandas_file),
 }
 
 

@@ -170,7 +170,7 @@ def write_store(folder: Path, tables: dict[str, pa.Table]) -> None:
     import duckdb  # noqa: PLC0415
 
     from kvar.ledger.contents import parquet  # noqa: PLC0415
-    from kvar.ledger.store import Store  # noqa: PLC0415
+    from kvar.ledger.store import FORMAT, Store  # noqa: PLC0415
     from kvar.spending import relations  # noqa: PLC0415
     from kvar.spending.overrides import add_override  # noqa: PLC0415
     from kvar.suppliers.describe import SUPPLIERS  # noqa: PLC0415
@@ -199,7 +199,7 @@ def write_store(folder: Path, tables: dict[str, pa.Table]) -> None:
             "place": "1480",
             "org_number": None,
         }
-        report = {"file": "x", "created": f"2026-01-{number + 1:02}", "anchor": anchor, "currency": "SEK"}
+        report = {"format": FORMAT, "file": "x", "created": f"2026-01-{number + 1:02}", "anchor": anchor, "currency": "SEK"}
         made = {"rollup": rollup, "payees": pa.Table.from_pylist(payees), "categories": pa.Table.from_pylist(kinds)}
         store.write_batch(f"b{number:02}", {name: parquet(table) for name, table in made.items()}, report)
     known = tables["suppliers"]

@@ -43,7 +43,7 @@ class Typed:
 
 
 _NO_LINES, _NO_MONTHS = np.array([], np.int32), np.array([], np.int32)
-NOTHING = Typed(_NO_LINES, _NO_LINES, np.array([], np.int64), _NO_MONTHS, pa.array([], pa.date32()), {})
+NOTHING = Typed(_NO_LINES, _NO_LINES, np.array([], np.int64), _NO_MONTHS, pa.nulls(0, pa.date32()), {})
 
 
 def convert(table: RawTable, mapping: Mapping, file_name: str) -> Typed:
