@@ -199,7 +199,13 @@ def write_store(folder: Path, tables: dict[str, pa.Table]) -> None:
             "place": "1480",
             "org_number": None,
         }
-        report = {"format": FORMAT, "file": "x", "created": f"2026-01-{number + 1:02}", "anchor": anchor, "currency": "SEK"}
+        report = {
+            "format": FORMAT,
+            "file": "x",
+            "created": f"2026-01-{number + 1:02}",
+            "anchor": anchor,
+            "currency": "SEK",
+        }
         made = {"rollup": rollup, "payees": pa.Table.from_pylist(payees), "categories": pa.Table.from_pylist(kinds)}
         store.write_batch(f"b{number:02}", {name: parquet(table) for name, table in made.items()}, report)
     known = tables["suppliers"]

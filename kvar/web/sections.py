@@ -6,14 +6,15 @@ A page's address name, its template (`<name>.html`) and its text (`web.section.<
 SECTIONS: dict[str, tuple[str, ...]] = {
     "overview": ("overview",),
     "money": ("money", "definitions", "firms", "districts", "opportunities", "change", "multiplier", "network"),
-    "route": ("route",),
+    "procurement": ("calendar", "route"),
 }
 
 
 def menu(page: str) -> dict[str, object]:
-    """The rooms, the room a page lies in and its neighbours there, as the base template wants them."""
+    """The rooms with their first pages, the room a page lies in and its neighbours there, for the base template."""
     room = section_of(page)
-    return {"page": page, "rooms": tuple(SECTIONS), "room": room, "neighbours": SECTIONS.get(room, ())}
+    doors = [(name, pages[0]) for name, pages in SECTIONS.items()]
+    return {"page": page, "rooms": doors, "room": room, "neighbours": SECTIONS.get(room, ())}
 
 
 def section_of(page: str) -> str:

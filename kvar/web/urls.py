@@ -3,12 +3,14 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from kvar.procurement.urls import workbench
 from kvar.web import change, districts, files, firms, glossary, multiplier, network, opportunities, supplier, views
 from kvar.web.workbench.people import invitation
 
 urlpatterns = [
     *i18n_patterns(
         path("konto/", include("allauth.urls")),
+        path("arbetsbord/", include(workbench)),
         path("arbetsbord/", include("kvar.web.workbench.urls")),
         path("inbjudan/<str:token>/", invitation, name="invitation"),
     ),

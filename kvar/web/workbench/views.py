@@ -16,11 +16,14 @@ RECENT = 30
 
 @login_required
 def workbench(request: HttpRequest) -> HttpResponse:
-    """A person's organisations; straight on when there is only one."""
+    """A person's organisations; straight on when there is only one and its page is theirs."""
     mine = memberships(cast(User, request.user))
-    if len(mine) == 1:
+    plans = any(allowed(item.role, "see_plans") for item in mine)
+    if len(mine) == 1 and allowed(mine[0].role, "see_log"):
         return redirect("organisation", slug=mine[0].organisation.slug)
-    return render(request, "workbench/start.html", {"memberships": mine, "page": "workbench"})
+    if len(mine) == 1 and plans:
+        return redirect("procurements")
+    return render(request, "workbench/start.html", {"memberships": mine, "plans": plans, "page": "workbench"})
 
 
 @login_required
@@ -29,7 +32,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = organisation_for(request.user, slug, "see_log")
     role = role_of(request.user, found)
     jobs = ImportJob.objects.filter(organisation=found).select_related("by")[:RECENT]
-    may = {act: allowed(role, act) for act in ("import", "invite", "classify", "contracts", "review")}
+    may = {act: allowed(role, act) for act in ("import", "invite", "classify", "contracts", "review", "see_plans")}
     context = {
         "organisation": found,
         "jobs": jobs,
