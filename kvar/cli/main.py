@@ -2,6 +2,7 @@
 
 import typer
 
+from kvar.cli.bid import bid
 from kvar.cli.change import change
 from kvar.cli.check import check
 from kvar.cli.classify import classify
@@ -38,6 +39,7 @@ app.command()(report)
 app.command()(change)
 app.command()(demo)
 app.command()(serve)
+app.add_typer(bid, name="bid")
 app.add_typer(contracts, name="contracts")
 app.add_typer(influence, name="influence")
 app.add_typer(people, name="people")

@@ -5,7 +5,6 @@ an HMAC of bidder and procurement: a listing tells no name. The bidder finds its
 after the deadline. Who rules the machine's disk can count folders: docs/adr/0010 says so.
 """
 
-import base64
 import hashlib
 import hmac
 import json
@@ -22,7 +21,6 @@ from django.utils import timezone
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
 from kvar.procurement.models import Lot, Procurement
-from kvar.procurement.sealing.seal import Sealed
 
 LARGEST = 60 * 1024 * 1024
 CHUNK = 1024 * 1024
@@ -98,14 +96,6 @@ def body(lot: Lot, item: Submitted) -> bytes:
     """The ciphertext of a submitted bid."""
     bidder = Organisation.objects.get(pk=item.bidder)
     return (_folder(lot, bidder) / f"{item.sha256}.age").read_bytes()
-
-
-def written(sealed: Sealed) -> dict[str, dict[str, str]]:
-    """The parts of a seal as text: pair "a+b" -> opener -> base64."""
-    return {
-        "+".join(pair): {name: base64.b64encode(part).decode() for name, part in found.items()}
-        for pair, found in sealed.parts.items()
-    }
 
 
 def _read(path: Path) -> Submitted | None:

@@ -6,6 +6,7 @@ one alone learns nothing, and the server never has a key. Every piece is an ordi
 command opens it.
 """
 
+import base64
 import hashlib
 import secrets
 from collections.abc import Mapping
@@ -83,3 +84,21 @@ def new_opener() -> tuple[str, str]:
 
 def _xor(one: bytes, other: bytes) -> bytes:
     return bytes(a ^ b for a, b in zip(one, other, strict=True))
+
+
+def written(sealed: Sealed) -> dict[str, dict[str, str]]:
+    """The parts of a seal as text, as they are submitted: pair "a+b" -> opener -> base64."""
+    return {
+        "+".join(pair): {name: base64.b64encode(part).decode() for name, part in found.items()}
+        for pair, found in sealed.parts.items()
+    }
+
+
+def own_parts(text: Mapping[str, Mapping[str, str]], secret: str) -> dict[str, dict[str, str]]:
+    """An opener's parts (seal id -> pair -> base64) decrypted with the opener's key, in the same shape."""
+    return {
+        seal_id: {
+            pair: base64.b64encode(part_of(base64.b64decode(part), secret)).decode() for pair, part in found.items()
+        }
+        for seal_id, found in text.items()
+    }

@@ -21,7 +21,7 @@ from kvar.procurement import box, verifier
 from kvar.procurement.actions import bidding, evaluation, opening, planning
 from kvar.procurement.models import Bid, Lot, Opener, Procurement
 from kvar.procurement.sealing.envelope import new_header, pack
-from kvar.procurement.sealing.seal import new_opener, part_of, seal
+from kvar.procurement.sealing.seal import new_opener, part_of, seal, written
 
 LINEAR = {"kind": "linear", "full_at": 0, "zero_at": 3_000_000_00, "floored": False}
 CANARY = "Kanariebageriet"
@@ -57,7 +57,7 @@ def bid(lot: Lot, n: int) -> tuple[dict[str, Any], str]:
     sealed = seal(plain, bidding.recipients(lot.procurement))
     sha256 = bidding.upload(lot=lot, bidder=firm(n), body=io.BytesIO(sealed.body))
     assert sha256 == sealed.sha256
-    return bidding.submit(lot=lot, bidder=firm(n), sha256=sha256, parts=box.written(sealed))
+    return bidding.submit(lot=lot, bidder=firm(n), sha256=sha256, parts=written(sealed))
 
 
 def over(made: Procurement) -> Procurement:
