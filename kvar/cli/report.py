@@ -11,8 +11,8 @@ from kvar.cli.firms import print_firms
 from kvar.cli.output import ERRORS, REFUSED, language, store
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language, say
-from kvar.core.money import format_minor
 from kvar.core.period import parse_period
+from kvar.core.writing import format_minor, format_percent
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.definitions import DEFINITIONS
 from kvar.spending.figure import Figure, Question
@@ -68,21 +68,26 @@ def _asked(definition: str) -> bool:
 def _print(found: Report, lang: Language) -> None:
     out = Console()
     for level, figure in found.local_share.items():
-        out.print(f"{say(f'places.level.{level}', {}, lang)}: {_share(figure)}", highlight=False)
-    table = Table("", "", "")
+        out.print(f"{say(f'report.within.{level}', {}, lang)}: {_share(figure, lang)}", highlight=False)
+    amounts = {"base": found.base, "paid": found.paid}
+    told = {name: format_minor(amount, found.currency, lang) for name, amount in amounts.items()}
+    out.print(say("report.base", told, lang), highlight=False)
+    table = Table(*(say(f"report.column.{name}", {}, lang) for name in ("supplier", "amount", "share")))
     for row in found.top_suppliers[:ROWS]:
-        table.add_row(row.name or "-", format_minor(row.amount, found.currency, lang), f"{100 * row.share:.1f} %")
+        table.add_row(
+            row.name or "-", format_minor(row.amount, found.currency, lang), format_percent(row.share, lang)
+        )
     if found.withheld.suppliers:
         name = say("spending.withheld", {"n": found.withheld.suppliers}, lang)
         amount = format_minor(found.withheld.amount, found.currency, lang)
-        table.add_row(name, amount, f"{100 * found.withheld.share:.1f} %")
+        table.add_row(name, amount, format_percent(found.withheld.share, lang))
     out.print(table)
     for item in found.excluded:
         name = say(f"spending.class.{item.payment_class}", {}, lang)
         out.print(f"{name} ({item.rule}): {format_minor(item.amount, found.currency, lang)}", highlight=False)
 
 
-def _share(figure: Figure) -> str:
+def _share(figure: Figure, lang: Language) -> str:
     if figure.value is None or figure.low is None or figure.high is None:
         return figure.missing or "-"
-    return f"{100 * figure.low:.1f}–{100 * figure.high:.1f} %"
+    return f"{format_percent(figure.low, lang)[:-2]}–{format_percent(figure.high, lang)}"

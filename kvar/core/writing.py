@@ -29,6 +29,12 @@ def format_minor(minor: int, currency: str, language: Language) -> str:
     return f"{sign}{currency}{NBSP}{format_number(whole, language)}.{cents:02}"
 
 
+def format_percent(share: float, language: Language) -> str:
+    """A share with one decimal: `39,3 %` or `39.3 %`."""
+    text = f"{100 * share:.1f}".replace("-", "−")
+    return (text.replace(".", ",") if language == "sv" else text) + NBSP + "%"
+
+
 def format_month(yyyymm: int, language: Language) -> str:
     """`mars 2024`, `March 2024`; a number that is no month stays as it is."""
     year, month = divmod(yyyymm, 100)

@@ -1,5 +1,6 @@
 """What the pages show: the store's report for the question in the address, kept until the data change."""
 
+import os
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -77,15 +78,25 @@ class Scene:
 
 def store() -> Store:
     """The store below the data folder."""
-    return Store(Path(settings.DATA) / "store")
+    return _store(Path(settings.DATA))
+
+
+@lru_cache(maxsize=4)
+def _store(folder: Path) -> Store:
+    return Store(folder / "store")
 
 
 def version(where: Store) -> str:
     """Changes whenever a batch comes, goes or is read another way, or the registers change."""
-    names = sorted((path.name, path.stat().st_mtime_ns) for path in (where.root / "batches").iterdir())
-    folders = (where.root / name for name in WATCHED)
-    changed = [folder.stat().st_mtime_ns for folder in folders if folder.exists()]
-    return f"{len(names)}-{hash(tuple(names))}-{changed}"
+    batches = _times(where.root / "batches")
+    changed = [item for item in _times(where.root) if item[0] in WATCHED]
+    return f"{len(batches)}-{hash((*batches, *changed))}"
+
+
+def _times(folder: Path) -> list[tuple[str, int]]:
+    """What lies in a folder and when each changed."""
+    with os.scandir(folder) as items:
+        return sorted((item.name, item.stat().st_mtime_ns) for item in items)
 
 
 def homes() -> list[Place]:

@@ -8,6 +8,7 @@ from types import ModuleType
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 
 from kvar.core.messages import LANGUAGES, Language, say
 from kvar.ledger.model import Anchor
@@ -152,7 +153,7 @@ def context(request: HttpRequest, lang: str, place: str, template: str = "") -> 
         "sentence": sentence(told, scene.here, language),
         "first": of_hundred(rows[0].parts, scene.level) if len(rows) > 1 and told is not None else None,
         "placed": 1 - figure.unresolved / figure.base if figure.base > 0 else None,
-        "charts": charts(scene, language),
+        "charts": SimpleLazyObject(lambda: charts(scene, language)),
         "query": f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else "",
         "other": request.get_full_path().replace(f"/{language}/", f"/{other}/", 1),
         "origin": request.build_absolute_uri("/").rstrip("/"),

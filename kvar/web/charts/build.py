@@ -71,7 +71,10 @@ def _leaks(scene: Scene, lang: Language) -> Chart:
     t = _say(lang)
     largest = [leak for leak in scene.report.leakage if leak.amount > 0]
     title = t("web.chart.lackage.none")
-    if largest:
+    region = scene.report.local_share["region"]
+    if 2 * region.unresolved > region.base:
+        title = t("web.chart.lackage.unknown")
+    elif largest:
         title = t("web.chart.lackage.most", kind=largest[0].category or "-")
     rows = tuple((leak.category or "-", leak.amount, leak.figure.value, leak.figure.base) for leak in largest)
     header = (t("web.kind"), t("web.leaves"), t("web.leaves_share"), t("web.figure_base"))

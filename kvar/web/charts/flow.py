@@ -11,6 +11,7 @@ from kvar.web.charts.palette import LEVEL_COLOURS
 WIDTH, HEIGHT, NODE, TOP = 720, 440, 12, 38
 LETTER, SLOT, PAD, FOOT = 7.4, 23.0, 11.0, 8.0  # a letter's width; a node never takes less than SLOT and PAD
 NARROW, PANEL_TOP, PANEL_ROW = 340, 34, 52.0
+LEAST = 13  # letters of an amount or of a column's heading
 INK = "#1a2421"
 Pairs = Mapping[tuple[str, str], int]
 Parts = Mapping[str, int]
@@ -156,8 +157,9 @@ def _slot(amount: int, scale: float) -> float:
 
 
 def _room(names: Iterable[str], texts: Mapping[str, str]) -> float:
-    """What the longest text of a column takes, at most a third of the width."""
-    return min(LETTER * max(len(texts.get(name, name)) for name in names) + 10, WIDTH / 3)
+    """What the longest text of a column takes, amounts and heading too, at most a third of the width."""
+    letters = max(LEAST, *(len(texts.get(name, name)) for name in names))
+    return min(LETTER * letters + 10, WIDTH / 3)
 
 
 def _column(place: Column, parts: Parts, scale: float, texts: Mapping[str, str]) -> dict[str, Node]:

@@ -5,7 +5,8 @@ from fractions import Fraction
 from django import template
 
 from kvar.core.messages import Language, say
-from kvar.core.money import NBSP, format_minor, format_number
+from kvar.core.money import format_minor, format_number
+from kvar.core.writing import format_percent
 from kvar.spending.worth_a_look import Look
 from kvar.web.charts.chart import Cell, Chart, Kind
 from kvar.web.charts.palette import part_name
@@ -46,7 +47,7 @@ def signed(context: template.Context, minor: int, currency: str, like: int | Non
 @register.simple_tag(takes_context=True)
 def percent(context: template.Context, share: float | Fraction | None) -> str:
     """A share as `39,3 %`; `-` when missing."""
-    return "-" if share is None else decimal(100 * float(share), _language(context)) + NBSP + "%"
+    return "-" if share is None else format_percent(float(share), _language(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -105,7 +106,7 @@ def _cell(value: Cell, kind: Kind, currency: str, language: Language) -> str:
     if value is None or isinstance(value, str):
         return value or "-"
     if kind == "share":
-        return decimal(100 * value, language) + NBSP + "%"
+        return format_percent(value, language)
     if kind == "ratio":
         return two_decimals(float(value), language)
     return big_money(int(value), currency, language) if kind == "money" else format_number(int(value), language)
