@@ -73,6 +73,12 @@ def put(lot: Lot, bidder: Organisation, sha256: str, parts: Mapping[str, Mapping
     return made
 
 
+def kept(lot: Lot, bidder: Organisation) -> str | None:
+    """The sha256 of the bidder's latest upload for a lot, None when there is none."""
+    found = sorted(_folder(lot, bidder).glob("*.age"), key=lambda path: path.stat().st_mtime_ns)
+    return found[-1].stem if found else None
+
+
 def take_back(lot: Lot, bidder: Organisation) -> None:
     """Withdraw: what was submitted leaves; nothing happens when nothing was."""
     (_folder(lot, bidder) / "submitted.json").unlink(missing_ok=True)

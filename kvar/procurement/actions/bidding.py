@@ -1,5 +1,6 @@
 """A bidder's acts: upload early, submit small, replace or withdraw; the time inside the transaction decides."""
 
+import io
 from collections.abc import Mapping
 from itertools import combinations
 from typing import Any, BinaryIO
@@ -11,7 +12,9 @@ from django.utils import timezone
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
 from kvar.procurement import box
+from kvar.procurement.actions.planning import PLAIN
 from kvar.procurement.models import Lot, Procurement
+from kvar.procurement.sealing.envelope import new_header, pack
 
 SALT = "kvar.bid.receipt"
 
@@ -37,8 +40,16 @@ def submit(
         raise KvarError("procurement.bid.parts")
     made = box.put(lot, bidder, sha256, parts)
     _open(held)
-    receipt = {"procurement": str(held.pk), "lot": lot.number, "seal": made.seal, "sha256": sha256, "at": made.at}
-    return receipt, signing.dumps(receipt, salt=SALT)
+    return _receipt(lot, made)
+
+
+def quote(*, lot: Lot, bidder: Organisation, content: bytes) -> tuple[dict[str, Any], str]:
+    """A plain quote where the route asks for no seal; elsewhere refused: no server reads a sealed bid."""
+    if not is_plain(lot.procurement):
+        raise KvarError("procurement.quote.sealed")
+    header = new_header(str(lot.procurement_id), str(lot.number), bidder.slug, content)
+    sha256 = upload(lot=lot, bidder=bidder, body=io.BytesIO(pack(header, content)))
+    return submit(lot=lot, bidder=bidder, sha256=sha256, parts={})
 
 
 @transaction.atomic
@@ -48,8 +59,29 @@ def withdraw(*, lot: Lot, bidder: Organisation) -> None:
     box.take_back(lot, bidder)
 
 
+def receipt_of(lot: Lot, bidder: Organisation) -> tuple[dict[str, Any], str] | None:
+    """The receipt of what stands submitted, and its signed form; None when nothing does."""
+    made = box.own(lot, bidder)
+    if made is None:
+        return None
+    return _receipt(lot, made)
+
+
+def _receipt(lot: Lot, made: box.Submitted) -> tuple[dict[str, Any], str]:
+    row = {"procurement": str(lot.procurement_id), "lot": lot.number, "seal": made.seal}
+    row |= {"sha256": made.sha256, "at": made.at}
+    return row, signing.dumps(row, salt=SALT)
+
+
+def is_plain(procurement: Procurement) -> bool:
+    """Do plain quotes do on its route?"""
+    return procurement.route in PLAIN
+
+
 def pairs(procurement: Procurement) -> set[str]:
-    """The pairs of openers a seal must have parts for."""
+    """The pairs of openers a seal must have parts for; none where plain quotes do."""
+    if is_plain(procurement):
+        return set()
     names = sorted(str(pk) for pk in procurement.openers.values_list("pk", flat=True))
     return {"+".join(pair) for pair in combinations(names, 2)}
 

@@ -16,7 +16,7 @@ from kvar.procurement.evaluation.bid import Criterion as Measure
 from kvar.procurement.evaluation.bid import part
 from kvar.procurement.evaluation.models import Ranked, ranking
 from kvar.procurement.log.merkle import root
-from kvar.procurement.models import Award, Bid, Criterion, Lot, Procurement, Score
+from kvar.procurement.models import Award, Bid, Criterion, Declaration, Lot, Procurement, Score
 from kvar.procurement.record import hashes, record
 from kvar.procurement.rules.model import read_model
 
@@ -55,7 +55,9 @@ def _may_score(bid: Bid, criterion: Criterion, by: User, given: int, reason: str
     procurement = Procurement.objects.select_for_update().get(pk=bid.lot.procurement_id)
     if procurement.phase != "evaluation" or criterion.procurement_id != procurement.pk or criterion.kind == "price":
         raise KvarError("procurement.score.not_now")
-    if Membership.objects.filter(organisation=bid.bidder, person=by).exists():
+    if bid.state != "opened":
+        raise KvarError("procurement.score.not_now")
+    if conflicted(by, bid):
         raise KvarError("procurement.score.conflict")
     if not reason.strip():
         raise KvarError("procurement.score.reason")
@@ -63,6 +65,13 @@ def _may_score(bid: Bid, criterion: Criterion, by: User, given: int, reason: str
         part(Measure(criterion.slug, Fraction(1), criterion.scale), given)  # type: ignore[arg-type]
     except ValueError as error:
         raise KvarError("procurement.score.scale", given=given, scale=criterion.scale) from error
+
+
+def conflicted(person: User, bid: Bid) -> bool:
+    """Does the person belong to the bidder, or have they said that they have an interest in one of them?"""
+    if Membership.objects.filter(organisation=bid.bidder, person=person).exists():
+        return True
+    return Declaration.objects.filter(procurement=bid.lot.procurement, person=person, free=False).exists()
 
 
 def ranked(lot: Lot) -> list[Ranked]:

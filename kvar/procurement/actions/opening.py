@@ -2,8 +2,10 @@
 
 import base64
 import binascii
+import io
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -12,12 +14,14 @@ from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
-from kvar.procurement import box
+from kvar.procurement import box, kept
+from kvar.procurement.actions.bidding import is_plain
 from kvar.procurement.models import Bid, Lot, Opener, OpeningPart, Procurement
 from kvar.procurement.record import record
 from kvar.procurement.sealing.envelope import unpack
 from kvar.procurement.sealing.seal import open_sealed
 
+LARGEST_PRICE = 2**62
 Parts = Mapping[str, Mapping[str, str]]
 
 
@@ -42,12 +46,30 @@ def contribute(*, procurement: Procurement, person: User, parts: Parts) -> bool:
     given = {str(_opener(held, part.person).pk): part.parts for part in OpeningPart.objects.filter(procurement=held)}
     if len(given) < 2:
         return False
+    _open_all(held, given)
+    procurement.phase = held.phase
+    return True
+
+
+@transaction.atomic
+def open_quotes(*, procurement: Procurement, by: User) -> None:
+    """Open the plain quotes after their deadline; refused where bids are sealed."""
+    held = Procurement.objects.select_for_update().get(pk=procurement.pk)
+    if held.phase != "published" or held.deadline is None or timezone.now() < held.deadline:
+        raise KvarError("procurement.box.closed")
+    if not is_plain(held):
+        raise KvarError("procurement.quote.sealed")
+    _open_all(held, {str(by.pk): {}})
+    procurement.phase = held.phase
+
+
+def _open_all(held: Procurement, given: Mapping[str, Parts]) -> None:
+    """Everything in the box becomes bids at once, and the list of them a leaf of the log."""
     bids = [_open(lot, item, given) for lot in held.lots.all() for item in box.everything(lot)]
-    held.phase = procurement.phase = "evaluation"
+    held.phase = "evaluation"
     held.save(update_fields=["phase"])
     read = [{"id": str(bid.pk), "sha256": bid.sha256, "state": bid.state, "price": bid.price} for bid in bids]
     record(procurement=held, kind="open", by="openers", values={"openers": len(given), "bids": read})
-    return True
 
 
 def _open(lot: Lot, item: box.Submitted, given: Mapping[str, Parts]) -> Bid:
@@ -55,24 +77,50 @@ def _open(lot: Lot, item: box.Submitted, given: Mapping[str, Parts]) -> Bid:
     bidder = Organisation.objects.get(pk=item.bidder)
     common: dict[str, Any] = {"lot": lot, "bidder": bidder, "sha256": item.sha256, "submitted": item.time}
     try:
-        content = _content(lot, bidder, item, given)
-        return Bid.objects.create(**common, price=int(content["price"]), answers=content["answers"])
+        plain = box.body(lot, item) if is_plain(lot.procurement) else _unsealed(lot, item, given)
+        found = _content(plain, lot, bidder)
+        files = _files(found.get("files"))
+        return Bid.objects.create(**common, price=found["price"], answers=found["answers"], files=files)
     except KvarError as error:
         return Bid.objects.create(**common, state="unreadable", reason=error.code)
 
 
-def _content(lot: Lot, bidder: Organisation, item: box.Submitted, given: Mapping[str, Parts]) -> dict[str, Any]:
+def _unsealed(lot: Lot, item: box.Submitted, given: Mapping[str, Parts]) -> bytes:
+    """The envelope, by the first pair of openers who have both given their parts of this seal."""
     pair = next((pair for pair in item.parts if set(pair.split("+")) <= set(given)), None)
     try:
         halves = [base64.b64decode(given[name][item.seal][pair or ""]) for name in (pair or "").split("+")]
-        plain = open_sealed(box.body(lot, item), *halves)
-        _, content = unpack(plain, procurement=str(lot.procurement_id), lot=str(lot.number), bidder=bidder.slug)
-        read: dict[str, Any] = json.loads(content)
-        if not (isinstance(read["price"], int) and read["price"] > 0 and isinstance(read["answers"], dict)):
-            raise KvarError("procurement.bid.content")
-    except (KeyError, TypeError, binascii.Error, UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (KeyError, TypeError, binascii.Error) as error:
         raise KvarError("procurement.bid.content") from error
+    return open_sealed(box.body(lot, item), *halves)
+
+
+def _content(plain: bytes, lot: Lot, bidder: Organisation) -> dict[str, Any]:
+    _, content = unpack(plain, procurement=str(lot.procurement_id), lot=str(lot.number), bidder=bidder.slug)
+    try:
+        read: dict[str, Any] = json.loads(content)
+        price, answers = read["price"], read["answers"]
+    except (KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise KvarError("procurement.bid.content") from error
+    if not (isinstance(price, int) and 0 < price < LARGEST_PRICE and isinstance(answers, dict)):
+        raise KvarError("procurement.bid.content")
     return read
+
+
+def _files(given: object) -> list[dict[str, Any]]:
+    """Keep what was attached by its sha256; names without folders. What is no file is left out."""
+    rows = given.items() if isinstance(given, dict) else ()
+    found = []
+    for name, text in rows:
+        try:
+            body = base64.b64decode(text, validate=True)
+        except (TypeError, ValueError):
+            continue
+        if body:
+            found.append(
+                {"name": Path(str(name)).name[:200], "sha256": kept.keep(io.BytesIO(body)), "size": len(body)}
+            )
+    return found
 
 
 def _opener(procurement: Procurement, person: User) -> Opener:

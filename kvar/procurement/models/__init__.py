@@ -1,11 +1,12 @@
 """The records of procurement: planning, the log of what decides, bids once opened."""
 
-from kvar.procurement.models.bids import Award, Bid, OpeningPart, Score
+from kvar.procurement.models.bids import Award, Bid, Declaration, OpeningPart, Score
 from kvar.procurement.models.follow_up import Contract, Obligation, Report
 from kvar.procurement.models.log import LogLeaf
 from kvar.procurement.models.planning import Criterion, Lot, Meeting, Opener, Procurement, Question, Term
+from kvar.procurement.models.supplier import Evidence
 
 __all__ = [
-    "Award", "Bid", "Contract", "Criterion", "LogLeaf", "Lot", "Meeting", "Obligation", "Opener", "OpeningPart",
-    "Procurement", "Question", "Report", "Score", "Term",
+    "Award", "Bid", "Contract", "Criterion", "Declaration", "Evidence", "LogLeaf", "Lot", "Meeting", "Obligation",
+    "Opener", "OpeningPart", "Procurement", "Question", "Report", "Score", "Term",
 ]  # fmt: skip

@@ -43,6 +43,9 @@ class Bid(models.Model):
     reason = models.TextField(blank=True)
     price = models.BigIntegerField(null=True)
     answers = models.JSONField(default=dict)  # criterion slug -> {text, target, unit, plan}
+    files = models.JSONField(default=list)  # {name, sha256, size} of what was attached
+    asked = models.DateTimeField(null=True)  # when a low price was asked to be explained
+    explanation = models.TextField(blank=True)
 
     class Meta:
         """One bid a bidder and lot; an opened one has a price."""
@@ -56,6 +59,27 @@ class Bid(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lot_id} {self.state}"
+
+
+class Declaration(models.Model):
+    """An evaluator's word, once the bidders are known, on having no interest in any of them; or which interest."""
+
+    procurement = models.ForeignKey(Procurement, on_delete=models.CASCADE, related_name="declarations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    free = models.BooleanField()
+    text = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """One a person; an interest is described."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("procurement", "person"), name="one_declaration"),
+            models.CheckConstraint(condition=Q(free=True) | ~Q(text=""), name="interest_described"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.procurement_id} {self.person_id} {self.free}"
 
 
 class Score(models.Model):

@@ -1,7 +1,9 @@
 """A buyer with people, ready to plan a procurement."""
 
+import io
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +12,12 @@ from django.utils import timezone
 
 from kvar.organisations.actions import add_member
 from kvar.organisations.models import Organisation
-from kvar.procurement.actions import planning
-from kvar.procurement.models import Opener, Procurement
+from kvar.procurement.actions import bidding, evaluation, opening, planning
+from kvar.procurement.models import Bid, Lot, Opener, Procurement
 from kvar.procurement.rules.need import Need
-from kvar.procurement.sealing.seal import new_opener
+from kvar.procurement.sealing.envelope import new_header, pack
+from kvar.procurement.sealing.filled import Filled
+from kvar.procurement.sealing.seal import Sealed, new_opener, own_parts, seal, written
 
 LINEAR = {"kind": "linear", "full_at": 0, "zero_at": 3_000_000_00, "floored": False}
 CRITERIA = [
@@ -65,3 +69,79 @@ def published(planned: Callable[..., Procurement]) -> Procurement:
     deadline = timezone.now() + timedelta(days=30)
     planning.publish(procurement=made, route="advertised", deadline=deadline, price=LINEAR)
     return made
+
+
+class Play:
+    """A published procurement with its openers' keys, and what bidders and openers do at their own desks."""
+
+    def __init__(self, made: Procurement) -> None:
+        self.made, self.keys = made, {}
+        for opener in Opener.objects.filter(procurement=made):
+            self.keys[str(opener.pk)], opener.recipient = new_opener()
+            opener.save()
+
+    def firm(self, n: int) -> Organisation:
+        """Firm n of the town."""
+        words = {"name": f"Kanariebageriet {n}", "country": "SE", "place": "9901", "kind": "firm"}
+        return Organisation.objects.get_or_create(slug=f"firm-{n}", defaults=words)[0]
+
+    def seal(self, lot: Lot, n: int, price: int, files: dict[str, bytes] | None = None, **answers: Any) -> Sealed:
+        """What firm n's own machine does."""
+        given = answers or {"quality": {"text": f"Kanariebageriet {n} städar"}, "m-jobs-target": {"target": 4}}
+        filled = Filled(str(lot.procurement_id), lot.number, f"firm-{n}", {}, price, given, files or {})
+        content = filled.content()
+        header = new_header(str(lot.procurement_id), str(lot.number), f"firm-{n}", content)
+        return seal(pack(header, content), bidding.recipients(lot.procurement))
+
+    def bid(self, n: int, price: int, lot: Lot | None = None, **more: Any) -> dict[str, Any]:
+        """Firm n seals, uploads and submits; its receipt."""
+        lot = lot or self.made.lots.all()[0]
+        sealed = self.seal(lot, n, price, **more)
+        sha256 = bidding.upload(lot=lot, bidder=self.firm(n), body=io.BytesIO(sealed.body))
+        return bidding.submit(lot=lot, bidder=self.firm(n), sha256=sha256, parts=written(sealed))[0]
+
+    def over(self) -> None:
+        """The deadline passes."""
+        then = timezone.now()
+        Procurement.objects.filter(pk=self.made.pk).update(published=then - timedelta(days=40), deadline=then)
+        self.made = Procurement.objects.get(pk=self.made.pk)
+
+    def parts(self, username: str) -> dict[str, dict[str, str]]:
+        """What an opener has decrypted at their own desk."""
+        opener = Opener.objects.get(procurement=self.made, person__username=username)
+        return own_parts(opening.parts_for(self.made, opener.person), self.keys[str(opener.pk)])
+
+    def open(self) -> Procurement:
+        """After the deadline: ann and bo open."""
+        self.over()
+        for name in ("ann", "bo"):
+            person = User.objects.get(username=name)
+            opening.contribute(procurement=self.made, person=person, parts=self.parts(name))
+        self.made = Procurement.objects.get(pk=self.made.pk)
+        return self.made
+
+    def score_all(self) -> None:
+        """Ann and bo score everything 4 of 5, or 80 of 100, apart and then together."""
+        ann, bo = (User.objects.get(username=name) for name in ("ann", "bo"))
+        for found in Bid.objects.filter(lot__procurement=self.made, state="opened"):
+            for criterion in self.made.criteria.exclude(kind="price"):
+                given = 80 if criterion.scale == "points" else 4
+                for one in (ann, bo):
+                    evaluation.score(bid=found, criterion=criterion, by=one, given=given, reason="Tydlig plan")
+                evaluation.agree(bid=found, criterion=criterion, by=ann, given=given, reason="Vi är ense")
+
+
+@pytest.fixture
+def play(planned: Callable[..., Procurement], settings: Any, tmp_path: Path) -> Play:
+    """The cleaning procurement, open for bids, its box in a folder of the test's own."""
+    settings.DATA = tmp_path
+    found = Play(planned())
+    deadline = timezone.now() + timedelta(days=30)
+    planning.publish(procurement=found.made, route="advertised", deadline=deadline, price=LINEAR)
+    return found
+
+
+@pytest.fixture
+def supplier(play: Play) -> User:
+    """A person of firm 0."""
+    return person(play.firm(0), "boss", "supplier")

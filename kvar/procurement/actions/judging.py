@@ -1,0 +1,64 @@
+"""Before scores count: evaluators say which interests they have; low prices are asked about; bids are set aside."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from kvar.core.errors import KvarError
+from kvar.procurement.models import Bid, Declaration, Procurement
+from kvar.procurement.record import record
+
+
+@transaction.atomic
+def declare(*, procurement: Procurement, by: User, free: bool, text: str = "") -> Declaration:
+    """An evaluator's word on interests in the bidders; one that is described keeps the person from scoring."""
+    if procurement.phase != "evaluation":
+        raise KvarError("procurement.score.not_now")
+    if not free and not text.strip():
+        raise KvarError("procurement.declare.text")
+    found, _ = Declaration.objects.update_or_create(
+        procurement=procurement, person=by, defaults={"free": free, "text": text.strip()}
+    )
+    values = {"free": free, "signed_by": by.pk}
+    record(procurement=procurement, kind="declare", by="evaluator", values=values)
+    return found
+
+
+@transaction.atomic
+def ask_about_price(*, bid: Bid) -> None:
+    """The bidder is asked to explain a price that seems abnormally low (LOU 16:7, 19:18)."""
+    _unscored(bid)
+    bid.asked = timezone.now()
+    bid.save(update_fields=["asked"])
+    record(procurement=bid.lot.procurement, kind="explain", by="officer", values={"bid": str(bid.pk)})
+
+
+@transaction.atomic
+def explained(*, bid: Bid, text: str) -> None:
+    """What the bidder answered."""
+    if bid.asked is None or not text.strip():
+        raise KvarError("procurement.price.not_asked")
+    bid.explanation = text.strip()
+    bid.save(update_fields=["explanation"])
+
+
+@transaction.atomic
+def reject(*, bid: Bid, reason: str, low_price: bool = False) -> None:
+    """Set a bid aside with its reason; for a low price only after it was asked about (LOU 16:7, 19:18)."""
+    _unscored(bid)
+    if not reason.strip():
+        raise KvarError("procurement.score.reason")
+    if low_price and bid.asked is None:
+        raise KvarError("procurement.price.ask_first")
+    bid.state, bid.reason = "rejected", reason.strip()
+    bid.save(update_fields=["state", "reason"])
+    values = {"bid": str(bid.pk), "reason": reason.strip(), "low_price": low_price}
+    record(procurement=bid.lot.procurement, kind="reject", by="officer", values=values)
+
+
+def _unscored(bid: Bid) -> None:
+    """Opened, before the award, and without a joint score: what stands in the log as a score stays in the ranking."""
+    if bid.lot.procurement.phase != "evaluation" or bid.state != "opened":
+        raise KvarError("procurement.score.not_now")
+    if bid.scores.filter(joint=True).exists():
+        raise KvarError("procurement.reject.scored")

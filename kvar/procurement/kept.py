@@ -1,0 +1,44 @@
+"""Files that prove something, kept by the sha256 of their bytes below `<data>/evidence/`, never changed."""
+
+import hashlib
+import secrets
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from kvar.core.errors import KvarError
+
+LARGEST = 20 * 1024 * 1024
+CHUNK = 1024 * 1024
+
+
+def keep(body: BinaryIO) -> str:
+    """Keep the bytes; their sha256. `procurement.evidence.too_large`, `.empty`."""
+    beside = _folder() / f"{secrets.token_hex(8)}.part"
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    try:
+        with beside.open("wb") as out:
+            while chunk := body.read(CHUNK):
+                size += len(chunk)
+                if size > LARGEST:
+                    raise KvarError("procurement.evidence.too_large", most=LARGEST // CHUNK)
+                digest.update(chunk)
+                out.write(chunk)
+        if not size:
+            raise KvarError("procurement.evidence.empty")
+        beside.rename(_folder() / digest.hexdigest())
+    finally:
+        beside.unlink(missing_ok=True)
+    return digest.hexdigest()
+
+
+def path(sha256: str) -> Path | None:
+    """Where the bytes lie, None when they are not here (or `sha256` is none)."""
+    found = _folder() / sha256
+    return found if len(sha256) == 64 and sha256.isalnum() and found.is_file() else None
+
+
+def _folder() -> Path:
+    return Path(settings.DATA) / "evidence"
