@@ -1,9 +1,17 @@
-"""What every page knows: its language and its address in the other one, the menu, and the place of its address."""
+"""What every page knows: its language and its address in the other one, the menu, and the place it is about.
 
-from django.http import HttpRequest
+`home` is the place of the address, else of the organisation worked with, else of the only town there is; `scene` is
+what its ledgers show, and is there only where a ledger is.
+"""
+
+from collections.abc import Mapping
+
+from django.http import Http404, HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from kvar.organisations.models import Organisation
+from kvar.places.place import Place
 from kvar.web import data
 from kvar.web.sections import menu
 
@@ -17,8 +25,25 @@ def page(request: HttpRequest) -> dict[str, object]:
     words: dict[str, object] = {
         "lang": lang,
         "other": request.get_full_path().replace(f"/{lang}/", f"/{other}/", 1),
+        "home": home(within),
     }
     if "place" in within and found:
-        words |= menu(found.url_name or "")
-        words["scene"] = SimpleLazyObject(lambda: data.scene(request, within["place"]))
+        shown = any(place.code == within["place"] for place in data.homes())
+        words |= menu(found.url_name or "", shown=shown)
+        words["ledger"] = shown
+        words["scene"] = SimpleLazyObject(lambda: data.scene(request, within["place"])) if shown else None
     return words
+
+
+def home(within: Mapping[str, str]) -> Place | None:
+    """The place that a page is about; 404 for an address with a place that does not exist."""
+    if "place" in within:
+        found = data.known(within["place"])
+        if found is None:
+            raise Http404
+        return found
+    if "slug" in within:
+        codes = Organisation.objects.filter(slug=within["slug"]).values_list("place", flat=True)
+        return data.known(codes[0]) if codes else None
+    homes = data.homes()
+    return homes[0] if homes and all(place.invented for place in homes) else None

@@ -99,12 +99,26 @@ def _times(folder: Path) -> list[tuple[str, int]]:
         return sorted((item.name, item.stat().st_mtime_ns) for item in items)
 
 
-def homes() -> list[Place]:
+def homes() -> tuple[Place, ...]:
     """The places that some anchor has as home."""
-    where = store()
-    gazetteer = Gazetteer.load(where.root / "places")
-    codes = sorted({ref.anchor.place for ref, _ in where.batches() if ref.anchor.place in gazetteer.places})
-    return [gazetteer.get(code) for code in codes]
+    return _homes(version(store()))
+
+
+def known(code: str) -> Place | None:
+    """A place by its code, with or without any ledger; None if there is no such place."""
+    return _places(version(store())).places.get(code)
+
+
+@lru_cache(maxsize=4)
+def _homes(_version: str) -> tuple[Place, ...]:
+    gazetteer = _places(_version)
+    codes = sorted({ref.anchor.place for ref, _ in store().batches() if ref.anchor.place in gazetteer.places})
+    return tuple(gazetteer.get(code) for code in codes)
+
+
+@lru_cache(maxsize=4)
+def _places(_version: str) -> Gazetteer:
+    return Gazetteer.load(store().root / "places")
 
 
 def scene(request: HttpRequest, place: str) -> Scene:
@@ -116,8 +130,7 @@ def scene(request: HttpRequest, place: str) -> Scene:
 
 @lru_cache(maxsize=256)
 def _scene(_version: str, place: str, year: str, anchor: str, district: str) -> Scene:
-    where = store()
-    gazetteer = Gazetteer.load(where.root / "places")
+    where, gazetteer = store(), _places(_version)
     batches = [ref for ref, _ in where.batches() if ref.anchor.place == place]
     anchors = tuple({ref.anchor.slug: ref.anchor for ref in batches}.values())
     districts = tuple(p for p in gazetteer.places.values() if p.level == "district" and p.parent == place)

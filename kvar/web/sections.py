@@ -10,10 +10,16 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
-def menu(page: str) -> dict[str, object]:
-    """The rooms with their first pages, the room a page lies in and its neighbours there, for the base template."""
+WITHOUT_LEDGER = ("procurement",)
+
+
+def menu(page: str, *, shown: bool = True) -> dict[str, object]:
+    """The rooms with their first pages, the room a page lies in and its neighbours there, for the base template.
+
+    Where no ledger is `shown`, only the rooms that need none.
+    """
     room = section_of(page)
-    doors = [(name, pages[0]) for name, pages in SECTIONS.items()]
+    doors = [(name, pages[0]) for name, pages in SECTIONS.items() if shown or name in WITHOUT_LEDGER]
     return {"page": page, "rooms": doors, "room": room, "neighbours": SECTIONS.get(room, ())}
 
 

@@ -90,7 +90,7 @@ def method(request: HttpRequest, lang: str, place: str, indicator: str) -> HttpR
     more = {
         "indicator": indicator,
         "definition": say(f"definition.{module.INDICATOR}", {}, language_of(lang)),
-        "rules": [rule for a in scene.anchors for rule in overruled(a)] + list(rules(country)),
+        "rules": [(r, a.name) for a in scene.anchors for r in overruled(a)] + [(r, "") for r in rules(country)],
         "version": module.VERSION,
         "how": HOW.get(indicator, ()),
         "cases": CASES.get(indicator, ()),

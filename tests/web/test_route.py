@@ -61,3 +61,12 @@ def test_what_is_wrong_is_said_and_what_was_written_stays(client: Client, query:
 
 def test_words_find_codes(client: Client) -> None:
     assert "55524000 Skolbespisning" in text(client, "?cpv=skolbespis")
+
+
+@pytest.mark.django_db
+def test_a_place_without_any_ledger_has_the_way_and_no_rooms_of_money(client: Client) -> None:
+    answer = client.get("/sv/1480/upphandling/vag/")
+    assert answer.status_code == 200
+    assert "/sv/1480/upphandling/" in answer.content.decode()
+    assert "/sv/1480/pengarna/" not in answer.content.decode()
+    assert client.get("/sv/9999/upphandling/vag/").status_code == 404

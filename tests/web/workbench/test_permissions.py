@@ -1,13 +1,14 @@
 """Every address of the workbench × every role × the other tenant, against the table of permissions."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, reverse
 
-from kvar.organisations.models import ImportJob
+from kvar.organisations.models import ImportJob, Organisation
 from kvar.organisations.permissions import ROLES, Act, allowed
 from kvar.web.workbench.urls import urlpatterns
 
@@ -102,3 +103,17 @@ def test_one_can_sign_out_from_the_workbench(signed_in: Callable[[str], Client])
     assert "/konto/logout/" in browser.get("/sv/arbetsbord/ours/").content.decode()
     browser.post("/sv/konto/logout/")
     assert browser.get("/sv/arbetsbord/ours/").status_code == 302
+
+
+@pytest.mark.parametrize(("code", "marked"), [("9901", True), ("1480", False)])
+def test_the_workbench_of_an_invented_place_says_it_is_invented(
+    anchors: dict[str, Organisation], signed_in: Callable[[str], Client], code: str, marked: bool, settings: Any
+) -> None:
+    folder = settings.DATA / "store" / "places"
+    folder.mkdir(parents=True)
+    (folder / "town.csv").write_text(
+        "code,name,level,parent,country,vintage,invented\n9901,Älvhamn,municipality,,SE,2024,1\n", encoding="utf-8"
+    )
+    Organisation.objects.filter(slug="ours").update(place=code)
+    page = signed_in("analyst").get("/sv/arbetsbord/ours/").content.decode()
+    assert ('class="invented"' in page) is marked
