@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from django.conf import settings
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
+from kvar.procurement.kept import Body
 from kvar.procurement.models import Lot, Procurement
 
 LARGEST = 60 * 1024 * 1024
@@ -42,7 +42,7 @@ class Submitted:
         return datetime.fromisoformat(self.at)
 
 
-def keep(lot: Lot, bidder: Organisation, body: BinaryIO) -> str:
+def keep(lot: Lot, bidder: Organisation, body: Body) -> str:
     """Keep an uploaded ciphertext, any time before the deadline; its sha256. `procurement.bid.too_large`."""
     folder = _folder(lot, bidder)
     folder.mkdir(parents=True, exist_ok=True)

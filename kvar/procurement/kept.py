@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from django.conf import settings
 
@@ -13,7 +13,14 @@ LARGEST = 20 * 1024 * 1024
 CHUNK = 1024 * 1024
 
 
-def keep(body: BinaryIO) -> str:
+class Body(Protocol):
+    """Bytes that are read in pieces: an open file, an upload."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most `size` bytes; empty at the end."""
+
+
+def keep(body: Body) -> str:
     """Keep the bytes; their sha256. `procurement.evidence.too_large`, `.empty`."""
     beside = _folder() / f"{secrets.token_hex(8)}.part"
     beside.parent.mkdir(parents=True, exist_ok=True)

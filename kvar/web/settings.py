@@ -113,7 +113,10 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"mask": {"()": "kvar.core.logs.MaskPersons"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["mask"]}},
+    "filters": {
+        "mask": {"()": "kvar.core.logs.MaskPersons"},
+        "bidders": {"()": "kvar.core.logs.HideBidders"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["mask", "bidders"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

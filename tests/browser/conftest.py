@@ -1,8 +1,10 @@
 """One chromium for all browser tests of a worker."""
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -24,3 +26,19 @@ def browser() -> Iterator[Browser]:
         found = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield found
         found.close()
+
+
+def _of_the_web(name: str) -> object:
+    """The fixtures of the web tests of a leg."""
+    path = Path(__file__).parent.parent / "web" / name / "conftest.py"
+    spec = importlib.util.spec_from_file_location(f"web_{name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+globals().update({name: getattr(_of_the_web("procurement"), name) for name in (
+    "buyer", "officer", "planned", "published", "play", "supplier"
+)})  # fmt: skip

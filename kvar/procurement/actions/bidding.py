@@ -3,7 +3,7 @@
 import io
 from collections.abc import Mapping
 from itertools import combinations
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
@@ -13,13 +13,14 @@ from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
 from kvar.procurement import box
 from kvar.procurement.actions.planning import PLAIN
+from kvar.procurement.kept import Body
 from kvar.procurement.models import Lot, Procurement
 from kvar.procurement.sealing.envelope import new_header, pack
 
 SALT = "kvar.bid.receipt"
 
 
-def upload(*, lot: Lot, bidder: Organisation, body: BinaryIO) -> str:
+def upload(*, lot: Lot, bidder: Organisation, body: Body) -> str:
     """Keep a sealed file for a lot; the sha256 to submit by. Nothing is submitted yet."""
     _open(lot.procurement)
     return box.keep(lot, bidder, body)

@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
 from django.db import transaction
 
@@ -27,7 +26,7 @@ def keep_answer(*, organisation: Organisation, title: str, text: str) -> Evidenc
 
 @transaction.atomic
 def keep_file(
-    *, organisation: Organisation, title: str, name: str, body: BinaryIO, valid_to: date | None = None
+    *, organisation: Organisation, title: str, name: str, body: kept.Body, valid_to: date | None = None
 ) -> Evidence:
     """A file under a title, with the last day it holds; the same title again replaces it."""
     plain = Path(name).name[:200]

@@ -6,7 +6,7 @@ from django import template
 
 from kvar.core.dated import Dated
 from kvar.core.messages import Language, say
-from kvar.core.money import format_number
+from kvar.core.money import NBSP, format_number
 from kvar.procurement.rules.engine import Warned
 
 register = template.Library()
@@ -53,6 +53,13 @@ def one(cite: str) -> tuple[str, ...]:
 def source_in(limit: Dated, lang: str) -> str:
     """Where a limit comes from, in a language."""
     return limit.source if lang == "en" else limit.source_sv
+
+
+@register.simple_tag(takes_context=True)
+def weight(context: template.Context, hundredths: int) -> str:
+    """A weight in hundredths of a per cent: `20 %`, `6,67 %` (sv), `6.67 %` (en)."""
+    text = f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
+    return (text.replace(".", ",") if _language(context) == "sv" else text) + NBSP + "%"
 
 
 @register.simple_tag(takes_context=True)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from io import StringIO
 
-from kvar.core.logs import MaskPersons
+from kvar.core.logs import HideBidders, MaskPersons
 
 PERSON = "811228\u20139874"  # the tax agency's published test number, with an en dash
 
@@ -32,3 +32,17 @@ def test_the_command_masks_every_logger() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "******-****" in done.stderr
     assert "9874" not in done.stderr
+
+
+def test_no_log_tells_that_a_firm_is_about_to_bid() -> None:
+    seen = HideBidders()
+    path = "/sv/arbetsbord/anbud/firman/123/del-1/"
+
+    def record(level: int, address: str) -> logging.LogRecord:
+        return logging.LogRecord("django.request", level, "", 1, "Unprocessable: %s", (address,), None)
+
+    assert not seen.filter(record(logging.WARNING, path))
+    assert seen.filter(record(logging.WARNING, "/sv/9901/"))
+    fault = record(logging.ERROR, path)
+    assert seen.filter(fault)
+    assert "firman" not in fault.getMessage()

@@ -1,0 +1,133 @@
+"""One lot: fill and seal (in the page, or at one's own desk), upload early, submit, replace, withdraw, receipt."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from csp.decorators import csp_update
+from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from kvar.core.errors import KvarError
+from kvar.organisations.access import language_of
+from kvar.organisations.models import Organisation
+from kvar.procurement import box, offers
+from kvar.procurement.actions import bidding
+from kvar.procurement.models import Evidence, Lot
+from kvar.procurement.sealing.filled import Filled, price_of
+from kvar.procurement.sealing.form import as_json, blank
+from kvar.procurement.views.bidding import firm_and_procurement
+
+PARTS_LIMIT = 1_000_000
+File = UploadedFile[bytes]
+
+
+@login_required
+@csp_update({"script-src": ["'self'"]})  # type: ignore[arg-type]
+def lot(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpResponse:
+    """The lot's page; a POST keeps the sealed file and submits it, or gives a plain quote. 422 with what to mend."""
+    firm, found = _lot(request, slug, pk, number)
+    if request.method != "POST":
+        return render(request, "procurement/bid_lot.html", _told(firm, found))
+    try:
+        give = _quote if bidding.is_plain(found.procurement) else _submit
+        give(request, firm, found)
+    except KvarError as error:
+        words = {"wrong": error.say(language_of(request)), "clock": timezone.localtime(), "given": request.POST}
+        return render(request, "procurement/bid_lot.html", _told(firm, found) | words, status=422)
+    return redirect("bid-lot", slug=slug, pk=pk, number=number)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpResponse:
+    """Take the bid back before the deadline."""
+    firm, found = _lot(request, slug, pk, number)
+    try:
+        bidding.withdraw(lot=found, bidder=firm)
+    except KvarError as error:
+        words = {"wrong": error.say(language_of(request)), "clock": timezone.localtime()}
+        return render(request, "procurement/bid_lot.html", _told(firm, found) | words, status=422)
+    return redirect("bid-lot", slug=slug, pk=pk, number=number)
+
+
+@login_required
+def form(request: HttpRequest, slug: str, pk: UUID, number: int, end: str) -> HttpResponse:
+    """The form to fill at one's own desk, as YAML with the questions or as JSON for programs."""
+    firm, found = _lot(request, slug, pk, number)
+    made = offers.form_of(found, firm)
+    text = as_json(made) if end == "json" else blank(made, language_of(request))
+    answer = HttpResponse(text, content_type=f"application/{end}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="anbud-del-{number}.{end}"'
+    return answer
+
+
+@login_required
+def receipt(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpResponse:
+    """The signed receipt of what stands submitted; 404 when nothing does."""
+    firm, found = _lot(request, slug, pk, number)
+    made = bidding.receipt_of(found, firm)
+    if made is None:
+        raise Http404
+    text = json.dumps({"receipt": made[0], "signed": made[1]}, indent=1)
+    answer = HttpResponse(text, content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="kvitto-del-{number}.json"'
+    return answer
+
+
+def _lot(request: HttpRequest, slug: str, pk: UUID, number: int) -> tuple[Organisation, Lot]:
+    firm, procurement = firm_and_procurement(request, slug, pk)
+    return firm, offers.lot_for(procurement, number)
+
+
+def _submit(request: HttpRequest, firm: Organisation, found: Lot) -> None:
+    """Keep the sealed file, if one came, and submit it by its digest with the parts of its key."""
+    body, parts = _file(request, "body"), _file(request, "parts")
+    sha256 = bidding.upload(lot=found, bidder=firm, body=body) if body else box.kept(found, firm)
+    if parts is None and body:
+        return
+    bidding.submit(lot=found, bidder=firm, sha256=sha256 or "", parts=_parts(parts))
+
+
+def _parts(file: File | None) -> Mapping[str, Mapping[str, str]]:
+    try:
+        found = json.loads(file.read(PARTS_LIMIT)) if file else {}
+    except ValueError as error:
+        raise KvarError("procurement.parts.unreadable") from error
+    texts = [text for pair in found.values() for text in pair.values()] if isinstance(found, dict) and all(
+        isinstance(pair, dict) for pair in found.values()
+    ) else [None]  # fmt: skip
+    if not all(isinstance(text, str) for text in texts):
+        raise KvarError("procurement.parts.unreadable")
+    return dict(found)
+
+
+def _quote(request: HttpRequest, firm: Organisation, found: Lot) -> None:
+    """Three fields: a price, some words and perhaps a file."""
+    asked, text, file = offers.asked(found.procurement), request.POST.get("text", "").strip(), _file(request, "file")
+    answers = {item.slug: {"text": text} for item in asked} if text else {}
+    files = {file.name or "fil": file.read(box.LARGEST // 2)} if file else {}
+    price = price_of(request.POST.get("price", ""))
+    filled = Filled(str(found.procurement_id), found.number, firm.slug, {}, price, answers, files)
+    bidding.quote(lot=found, bidder=firm, content=filled.content())
+
+
+def _file(request: HttpRequest, name: str) -> File | None:
+    return request.FILES.get(name)
+
+
+def _told(firm: Organisation, found: Lot) -> dict[str, Any]:
+    made = offers.form_of(found, firm)
+    answers = Evidence.objects.filter(organisation=firm, kind="answer")
+    data = {"procurement": made.procurement, "lot": made.lot, "bidder": made.bidder, "openers": dict(made.openers)}
+    return {
+        "firm": firm, "procurement": found.procurement, "lot": found, "form": made, "data": data,
+        "receipt": bidding.receipt_of(found, firm), "kept": box.kept(found, firm),
+        "is_open": offers.is_open(found.procurement), "plain": bidding.is_plain(found.procurement),
+        "saved": answers, "page": "workbench",
+    }  # fmt: skip

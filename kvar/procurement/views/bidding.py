@@ -1,0 +1,79 @@
+"""A firm's pages: what it can bid for, what a procurement asks, and its questions."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from kvar.core.errors import KvarError
+from kvar.organisations.access import language_of, organisations_where
+from kvar.organisations.models import Organisation
+from kvar.organisations.queries import organisation_for
+from kvar.procurement import offers
+from kvar.procurement.actions import answers
+from kvar.procurement.actions.bidding import is_plain, receipt_of
+from kvar.procurement.models import Award, Bid, Procurement
+
+
+@login_required
+def firms(request: HttpRequest) -> HttpResponse:
+    """The firms a person bids for; straight on when there is one."""
+    mine = organisations_where(request.user, "bid")
+    if len(mine) == 1:
+        return redirect("bid-chances", slug=mine[0].slug)
+    return render(request, "procurement/bid_firms.html", {"firms": mine, "page": "workbench"})
+
+
+@login_required
+def chances(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open procurements with their last day, and how far the firm has come with each."""
+    firm = organisation_for(request.user, slug, "bid")
+    rows = offers.chances(firm)
+    words = {"firm": firm, "open": [row for row in rows if row.open], "past": [row for row in rows if not row.open]}
+    return render(request, "procurement/bid_chances.html", words | {"page": "workbench"})
+
+
+@login_required
+def procurement(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """One procurement: what is bought and asked, its lots with the firm's own bids, questions and answers."""
+    firm, found = firm_and_procurement(request, slug, pk)
+    return render(request, "procurement/bid_procurement.html", _told(firm, found))
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Ask a question; the answer comes to all, who asked is never shown."""
+    firm, found = firm_and_procurement(request, slug, pk)
+    try:
+        answers.ask(procurement=found, asker=firm, text=request.POST.get("text", ""))
+    except KvarError as error:
+        words = {"wrong": error.say(language_of(request)), "text": request.POST.get("text", "")}
+        return render(request, "procurement/bid_procurement.html", _told(firm, found) | words, status=422)
+    return redirect("bid-procurement", slug=slug, pk=pk)
+
+
+def firm_and_procurement(request: HttpRequest, slug: str, pk: UUID) -> tuple[Organisation, Procurement]:
+    """The person's firm and a published procurement; 404 for anything else."""
+    firm = organisation_for(request.user, slug, "bid")
+    found = offers.shown().filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return firm, found
+
+
+def _told(firm: Organisation, found: Procurement) -> dict[str, object]:
+    lots = [(lot, receipt_of(lot, firm)) for lot in found.lots.all()]
+    awards = Award.objects.filter(lot__procurement=found).select_related("bid", "bid__bidder", "lot")
+    return {
+        "firm": firm, "procurement": found, "lots": lots, "is_open": offers.is_open(found), "plain": is_plain(found),
+        "asked": offers.asked(found), "criteria": found.criteria.all(), "terms": found.terms.all(),
+        "questions": found.questions.all(), "awards": awards if _bid_for(found, firm) else (),
+        "sent": sum(receipt is not None for _, receipt in lots), "page": "workbench",
+    }  # fmt: skip
+
+
+def _bid_for(found: Procurement, firm: Organisation) -> bool:
+    return Bid.objects.filter(lot__procurement=found, bidder=firm).exists()
