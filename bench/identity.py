@@ -82,9 +82,8 @@ def splink(one: Set, model: str, labels: bool) -> Scored:
         records, found, known = (Path(folder) / f"{name}.parquet" for name in ("records", "found", "known"))
         names = [normalise(name) for name in one.made.names]
         nothing = pa.nulls(n, pa.string())
-        pq.write_table(
-            pa.table({"record_id": range(n), "name": names, "postcode": nothing, "side": [0] * n}), records
-        )
+        columns = {"record_id": range(n), "name": names, "form": nothing, "postcode": nothing, "side": [0] * n}
+        pq.write_table(pa.table(columns), records)
         told = sorted((a, b) for a, b in one.true - one.unsure if one.tuning[a] and one.tuning[b])
         pq.write_table(pa.table({"left": [a for a, _ in told], "right": [b for _, b in told]}), known)
         command = [SPLINK, ROOT / "bench" / "splink_peer.py", model, records, found, *([known] if labels else [])]

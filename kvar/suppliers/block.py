@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kvar.suppliers.compare.pairs import Lexicon
+from kvar.suppliers.index import Index
 from kvar.suppliers.relations import run_candidates
 from kvar.suppliers.respell import respelt
 from kvar.suppliers.side import NONE, Codes, Ints, Side
@@ -20,17 +21,20 @@ CAP = 60  # rows in a block; a larger block says too little
 MOST = 5  # words of a name that blocks are made of
 
 
-def candidates(left: Side, right: Side, lexicon: Lexicon) -> tuple[Ints, Ints]:
-    """Pairs of rows (left, right) that share a block, ordered; a side against itself gives each pair once."""
-    found = run_candidates(keys(left, lexicon), keys(right, None), CAP)
+def candidates(left: Side, index: Index, lexicon: Lexicon) -> tuple[Ints, Ints]:
+    """Pairs of rows (left, of the index) that share a block, ordered; a side against itself gives each pair once."""
+    wanted = keys(left, lexicon)
+    if index.blocks is not None:
+        return index.blocks.pairs(wanted, CAP)
+    found = run_candidates(wanted, keys(index.side, None), CAP)
     l, r = found["l"].to_numpy().astype(np.int64), found["r"].to_numpy().astype(np.int64)  # noqa: E741
-    if left is not right:
+    if left is not index.side:
         return l, r
-    pairs = np.unique(np.stack([np.minimum(l, r), np.maximum(l, r)], axis=1)[l != r], axis=0)
+    coded = np.unique((np.minimum(l, r) * len(left) + np.maximum(l, r))[l != r])
+    one, other = np.divmod(coded, len(left))
     rank = _shorter_first(left)
-    swapped = rank[pairs[:, 0]] > rank[pairs[:, 1]]
-    pairs[swapped] = pairs[swapped][:, ::-1]
-    return pairs[:, 0], pairs[:, 1]
+    swapped = rank[one] > rank[other]
+    return np.where(swapped, other, one), np.where(swapped, one, other)
 
 
 def _shorter_first(side: Side) -> Ints:

@@ -6,7 +6,7 @@ Kinds: `match` (a run of the matching: joins, entries, pairs to ask), `answer`, 
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -45,7 +45,7 @@ def add_event(store: Store, kind: Kind, *, by: str, reason: str, what: Mapping[s
     while True:
         made = Event(number, kind, datetime.now(UTC).isoformat(), by, reason.strip(), what)
         beside = store.root / "tmp" / f"event-{number}-{id(made)}.json"
-        beside.write_text(json.dumps(asdict(made), ensure_ascii=False), encoding="utf-8")
+        beside.write_text(json.dumps(_columns(made), ensure_ascii=False), encoding="utf-8")
         try:
             (folder / f"{number:08}.json").hardlink_to(beside)
         except FileExistsError:
@@ -54,3 +54,8 @@ def add_event(store: Store, kind: Kind, *, by: str, reason: str, what: Mapping[s
         finally:
             beside.unlink()
         return made
+
+
+def _columns(event: Event) -> dict[str, Any]:
+    """As `asdict`, without copying what is large."""
+    return {column.name: getattr(event, column.name) for column in fields(event)}

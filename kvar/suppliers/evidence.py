@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from kvar.suppliers import judge
 from kvar.suppliers.compare import COMPARISONS, Pairs
+from kvar.suppliers.compare.rest import rest_texts
 from kvar.suppliers.names import FORM_CODES
-from kvar.suppliers.side import NONE, Codes
+from kvar.suppliers.side import NONE, Bools, Codes, Floats
 
+Texts = list[str | None]
 NAMED = ("words", "spelling", "rest", "form")
 
 
@@ -24,52 +25,55 @@ class Evidence:
     bits: float
 
 
-def of_pair(pairs: Pairs, kind: str, row: int, rivals: float) -> tuple[Evidence, ...]:
-    """The evidence of one row of `pairs`: every comparison that had something to compare, choices and rivals."""
-    one = pairs.take(np.array([row]))
-    lines = [_line(name, one) for name in COMPARISONS]
+def of_pairs(pairs: Pairs, kind: str, rivals: Floats) -> list[tuple[Evidence, ...]]:
+    """The evidence of each of `pairs`: every comparison that had something to compare, choices and rivals."""
+    found = [
+        [line for line in lines if line] for lines in zip(*(_lines(name, pairs) for name in COMPARISONS), strict=True)
+    ]
     total = len(pairs.right)
-    lines.append(Evidence("choices", None, str(total), kind, judge.choices(total, kind)))
-    if rivals < -0.05:
-        lines.append(Evidence("rivals", None, None, kind, rivals))
-    return tuple(line for line in lines if line is not None)
+    chance = Evidence("choices", None, str(total), kind, judge.choices(total, kind))
+    for lines, others in zip(found, rivals.tolist(), strict=True):
+        lines.append(chance)
+        if others < -0.05:
+            lines.append(Evidence("rivals", None, None, kind, others))
+    return [tuple(lines) for lines in found]
 
 
-def _line(name: str, one: Pairs) -> Evidence | None:
-    compared = COMPARISONS[name](one)
-    level = compared.levels[int(compared.level[0])]
-    if level == "missing":
-        return None
-    left, right = _values(name, one)
-    return Evidence(name, left, right, level, float(np.round(compared.bits[0], 3)))
+def _lines(name: str, pairs: Pairs) -> list[Evidence | None]:
+    """One comparison of each pair; None where there was nothing to compare."""
+    compared = COMPARISONS[name](pairs)
+    levels = [compared.levels[number] for number in compared.level.tolist()]
+    rows = zip(*_values(name, pairs), levels, np.round(compared.bits.astype(float), 3).tolist(), strict=True)
+    return [Evidence(name, *row) if row[2] != "missing" else None for row in rows]
 
 
-def _values(name: str, one: Pairs) -> tuple[str | None, str | None]:
-    """The two values; of the name's comparisons the words they speak of."""
+def _values(name: str, pairs: Pairs) -> tuple[Texts, Texts]:
+    """The two values of each pair; of the name's comparisons the words they speak of."""
     if name == "form":
-        codes = one.left.payees.names.form[one.l[0]], one.right.payees.names.form[one.r[0]]
-        return FORM_CODES[codes[0]], FORM_CODES[codes[1]]
-    if name not in NAMED:
-        left, right = (_written(texts) for texts in _columns(name, one))
+        codes = pairs.left.payees.names.form[pairs.l], pairs.right.payees.names.form[pairs.r]
+        left, right = ([FORM_CODES[code] for code in side.tolist()] for side in codes)
         return left, right
-    a, b, aligned = one.left.words[one.l[0]], one.right.words[one.r[0]], one.aligned
+    if name not in NAMED:
+        left, right = (_written(pairs, name, side) for side in (0, 1))
+        return left, right
+    a, b, aligned = pairs.left.words[pairs.l], pairs.right.words[pairs.r], pairs.aligned
     if name == "words":
-        shared = _text(one, a[aligned.shared[0]])
+        shared = _texts(pairs, a, aligned.shared)
         return shared, shared
     if name == "spelling":
-        near = (b != NONE) & ~aligned.right_rest[0] & ~np.isin(b, a[aligned.shared[0]])
-        return _text(one, a[aligned.near[0]]), _text(one, b[near])
-    return _text(one, a[aligned.left_rest[0]]), _text(one, b[aligned.right_rest[0]])
+        also = (b[:, :, None] == np.where(aligned.shared, a, NONE)[:, None, :]).any(axis=2)
+        return _texts(pairs, a, aligned.near), _texts(pairs, b, (b != NONE) & ~aligned.right_rest & ~also)
+    return _texts(pairs, a, aligned.left_rest), _texts(pairs, b, aligned.right_rest)
 
 
-def _columns(name: str, one: Pairs) -> list[list[str | None]]:
-    columns = [one.texts(column) for column in (("postcode", "city") if name == "place" else (name,))]
-    return [[column[side][0].as_py() for column in columns] for side in (0, 1)]
+def _written(pairs: Pairs, name: str, side: int) -> Texts:
+    """The value of a column; of the place postcode and city."""
+    wanted = ("postcode", "city") if name == "place" else (name,)
+    columns = [pairs.texts(column)[side].to_pylist() for column in wanted]
+    return [" ".join(text for text in texts if text) or None for texts in zip(*columns, strict=True)]
 
 
-def _written(texts: list[str | None]) -> str | None:
-    return " ".join(text for text in texts if text) or None
-
-
-def _text(one: Pairs, words: Codes) -> str:
-    return " ".join(one.lexicon.texts.take(pa.array(words)).to_pylist())
+def _texts(pairs: Pairs, words: Codes, chosen: Bools) -> Texts:
+    """The chosen words of each pair."""
+    found: Texts = rest_texts(pairs.lexicon.texts, words, chosen).to_pylist()
+    return found

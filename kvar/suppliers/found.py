@@ -12,8 +12,8 @@ from kvar.suppliers.compare import COMPARISONS, Lexicon, Pairs
 from kvar.suppliers.compare.number import conflict
 from kvar.suppliers.compare.shortlist import shortlist
 from kvar.suppliers.index import Index, look
-from kvar.suppliers.near import fold, neighbours
-from kvar.suppliers.rarity import following_bits, name_ends, word_bits
+from kvar.suppliers.near import neighbours
+from kvar.suppliers.rarity import following_bits, word_bits
 from kvar.suppliers.respell import parted
 from kvar.suppliers.side import NONE, Codes, Floats, Ints, Payees, Side
 from kvar.suppliers.weights import Thresholds, prior
@@ -38,9 +38,10 @@ def find(records: Payees, index: Index, kind: str, limits: Thresholds, *, backgr
 
     `background`: a larger index to know common words and misspellings by.
     """
-    left, texts = (index.side, index.words.texts) if records is index.side.payees else look(index, records)
-    lexicon = _lexicon(left, texts, index, kind, background)
-    pairs = Pairs(left, index.side, lexicon, index.values, *candidates(left, index.side, lexicon))
+    mine = (index.side, index.words.texts, index.folded)
+    left, texts, folded = mine if records is index.side.payees else look(index, records)
+    lexicon = _lexicon(left, texts, folded, index, kind, background)
+    pairs = Pairs(left, index.side, lexicon, index.values, *candidates(left, index, lexicon))
     pairs = shortlist(pairs, limits.lower - judge.choices(len(index.side), kind))
     compared = {name: compare(pairs) for name, compare in COMPARISONS.items()}
     bits: Floats = np.sum([one.bits for one in compared.values()], axis=0, dtype=np.float32)
@@ -65,22 +66,25 @@ def _of_records(pairs: Pairs, weight: Floats, rows: Ints) -> Ints:
     return np.sort(rows[order[first]])
 
 
-def _lexicon(left: Side, texts: pa.Array, index: Index, kind: str, background: Index | None) -> Lexicon:
+def _lexicon(
+    left: Side, texts: pa.Array, folded: pa.Array, index: Index, kind: str, background: Index | None
+) -> Lexicon:
     """Rarity from the index (and the background); the words that may be misspelt are those hardly seen."""
     here = np.zeros(len(texts), np.int64)
     here[: len(index.words.count)] = index.words.count
     outside, total, followed = _outside(left.words, texts, background)
     used = np.unique(left.words[left.words != NONE])
     unsure = used[(here[used] <= (SELDOM if kind == LEDGER else 0)) & (outside[used] == 0)]
-    folded, count, followed = fold(texts), here + outside, followed + index.followed(left.words)
+    count, followed = here + outside, followed + index.followed(left.words)
     bits, following = [], []
     for own in (1, 2 if kind == LEDGER else 1):
         bits.append(word_bits(count, index.total + total, own, prior("unseen")))
         following.append(following_bits(left.words, followed, count, bits[-1], own))
-    near, parts = neighbours(folded, unsure, here), parted(texts, unsure, here)
-    ends = name_ends((background or index).side.words)
+    near, parts = neighbours(folded, unsure, here, index.spelled), parted(texts, unsure, here)
+    ends = (background or index).ends
     source = LEDGER if kind == LEDGER and background is None else REGISTER
-    return Lexicon(texts, folded, (bits[0], bits[1]), (following[0], following[1]), near, parts, ends, source)
+    two, then = (bits[0], bits[1]), (following[0], following[1])
+    return Lexicon(texts, folded, two, then, near, (near != NONE).any(axis=1), parts, ends, source)
 
 
 def _outside(words: Codes, texts: pa.Array, background: Index | None) -> tuple[Ints, int, Ints]:

@@ -2,23 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from kvar.suppliers.side import CODED, NONE, Codes, Floats, Ints, Payees, Side, word_matrix
+from kvar.suppliers.blocks import Blocks
+from kvar.suppliers.names import FORM_CODES
+from kvar.suppliers.positions import codes, positions
+from kvar.suppliers.rarity import name_ends
+from kvar.suppliers.side import CODED, NONE, WIDTH, Codes, Floats, Ints, Payees, Side, word_matrix
+from kvar.suppliers.spelt import fold
 from kvar.suppliers.validity import valid_numbers
 
+_WEIGHTS = np.random.default_rng(31).integers(1, 2**63, WIDTH, dtype=np.uint64) | np.uint64(1)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Values:
     """The distinct values of a column and how many rows have each."""
 
     texts: pa.Array
     count: Ints
 
-    @property
+    @cached_property
     def bits(self) -> Floats:
         """Rarity: log2 of rows with a value over rows with this one."""
         total = max(2, int(self.count.sum()))
@@ -30,19 +37,25 @@ class Values:
 class Index:
     """The right side with its vocabulary.
 
-    `words.count`: in how many distinct names a word stands, of `total`; `couples`: the same of two words in a row,
-    as numbers (`couple`), sorted.
+    `values`: of each of CODED, and of `form` (FORM_CODES; those that state none are not counted).
+    `words.count`: in how many distinct names a word stands, of `total`; `folded`: the words in plain letters;
+    `couples`: the count of two words in a row, as numbers (`couple`), sorted; `ends`: see `name_ends`. A kept index
+    (`kept.py`) also has its block keys in order, and those of its words' spellings (`near.spellings`).
     """
 
     side: Side
     words: Values
+    folded: pa.Array
     total: int
     couples: Values
     values: Mapping[str, Values]
+    ends: Floats
+    blocks: Blocks | None = None
+    spelled: Blocks | None = None
 
     def number_of(self, texts: pa.Array) -> Codes:
         """The number of each word, NONE where the index lacks it."""
-        return _codes(pc.index_in(texts, self.words.texts))
+        return positions(texts, self.words.texts)
 
     def followed(self, words: Codes) -> Ints:
         """In how many names each word stands after the one before it in its row; 0 for the first."""
@@ -64,16 +77,19 @@ def build(right: Payees) -> Index:
     kept = matrix[distinct]
     count = np.bincount(kept[kept != NONE], minlength=len(names.texts))
     encoded = {name: right.column(name).dictionary_encode() for name in CODED}
-    codes = {name: _codes(column.indices) for name, column in encoded.items()}
+    numbers = {name: codes(column.indices) for name, column in encoded.items()}
     values = {
-        name: Values(column.dictionary, _counted(codes[name], len(column.dictionary)))
+        name: Values(column.dictionary, _counted(numbers[name], len(column.dictionary)))
         for name, column in encoded.items()
     }
-    cities = _codes(pc.index_in(right.column("city"), names.texts))
-    side = Side(right, matrix, codes, cities, valid_numbers(right))
+    stated = np.bincount(names.form[names.form > 0], minlength=len(FORM_CODES))
+    values["form"] = Values(pa.array(FORM_CODES), stated)
+    cities = positions(right.column("city"), names.texts)
+    side = Side(right, matrix, numbers, cities, valid_numbers(right))
     couples, often = np.unique(couple(kept[:, :-1], kept[:, 1:])[kept[:, 1:] != NONE], return_counts=True)
     known = Values(pa.array(couples), often.astype(np.int64))
-    return Index(side, Values(names.texts, count), max(2, len(distinct)), known, values)
+    words, total = Values(names.texts, count), max(2, len(distinct))
+    return Index(side, words, fold(names.texts), total, known, values, name_ends(matrix))
 
 
 def couple(first: Codes, second: Codes) -> Ints:
@@ -84,13 +100,8 @@ def couple(first: Codes, second: Codes) -> Ints:
 
 def _distinct(matrix: Codes) -> Ints:
     """The first row of each distinct name: a payee of many rows is still one."""
-    rows = np.ascontiguousarray(matrix).view([("", matrix.dtype)] * matrix.shape[1]).ravel()
-    found: Ints = np.unique(rows, return_index=True)[1]
-    return found
-
-
-def _codes(indices: pa.Array) -> Codes:
-    found: Codes = pc.fill_null(indices, NONE).to_numpy(zero_copy_only=False).astype(np.int32)
+    hashed = (matrix.astype(np.uint64) * _WEIGHTS).sum(axis=1, dtype=np.uint64)
+    found: Ints = np.unique(hashed, return_index=True)[1]
     return found
 
 
@@ -99,25 +110,22 @@ def _counted(codes: Codes, size: int) -> Ints:
     return found
 
 
-def look(index: Index, left: Payees) -> tuple[Side, pa.Array]:
-    """Payees as the index numbers words and values (unknown ones are numbered after the known), and all words."""
-    numbers, texts = _numbered(left.names.texts, index.words.texts)
-    codes = {name: _found(left.column(name), index.values[name].texts) for name in CODED}
-    cities = _codes(pc.index_in(left.column("city"), texts))
-    return Side(left, word_matrix(left.names, numbers), codes, cities, valid_numbers(left)), texts
-
-
-def _numbered(mine: pa.Array, known: pa.Array) -> tuple[Codes, pa.Array]:
-    found = pc.index_in(mine, known)
-    new = mine.filter(found.is_null())
-    numbers = _codes(found)
-    numbers[numbers == NONE] = len(known) + np.arange(len(new))
-    return numbers, pa.concat_arrays([known, new.cast(known.type)])
+def look(index: Index, left: Payees) -> tuple[Side, pa.Array, pa.Array]:
+    """Payees as the index numbers words and values (unknown ones after the known ones); all words, also folded."""
+    numbers = index.number_of(left.names.texts)
+    new = left.names.texts.filter(pa.array(numbers == NONE))
+    numbers[numbers == NONE] = len(index.words.texts) + np.arange(len(new))
+    texts = pa.concat_arrays([index.words.texts, new.cast(index.words.texts.type)])
+    values = {name: _found(left.column(name), index.values[name].texts) for name in CODED}
+    side = Side(
+        left, word_matrix(left.names, numbers), values, positions(left.column("city"), texts), valid_numbers(left)
+    )
+    return side, texts, pa.concat_arrays([index.folded, fold(new)])
 
 
 def _found(mine: pa.Array, known: pa.Array) -> Codes:
     """A value's number; beyond the known for values that the index lacks."""
-    codes = _codes(pc.index_in(mine, known))
-    lacking = (codes == NONE) & mine.is_valid().to_numpy(zero_copy_only=False)
-    codes[lacking] = len(known)
-    return codes
+    numbers = positions(mine, known)
+    lacking = (numbers == NONE) & mine.is_valid().to_numpy(zero_copy_only=False)
+    numbers[lacking] = len(known)
+    return numbers

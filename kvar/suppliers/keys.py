@@ -7,16 +7,21 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kvar.core.numbers import PERSON
-from kvar.ledger.model import BatchRef
+from kvar.ledger.model import PAYEES, BatchRef
 from kvar.ledger.store import Store, write_table
 from kvar.suppliers.normalise import normalise
 
 KEYS = pa.schema([pa.field("payee", pa.int32(), nullable=False), pa.field("key", pa.string(), nullable=False)])
 IDS = pa.schema([pa.field("key", pa.string(), nullable=False), pa.field("supplier", pa.int32(), nullable=False)])
+SEEN = pa.schema(
+    [("key", pa.string()), ("batch", pa.int32()), ("payee", pa.int32())]
+)  # batch: place among those given
 PERSONS = f"{PERSON}-"
 
 
@@ -85,11 +90,31 @@ class Ids:
             self._changed = False
 
 
-def distinct(store: Store, batches: Sequence[BatchRef]) -> dict[str, tuple[int, int]]:
-    """Each key of some batches, with (place in `batches`, payee) where it is first seen, in that order."""
-    first: dict[str, tuple[int, int]] = {}
-    for n, batch in enumerate(batches):
-        table = keys(store, batch)
-        for payee, key in zip(table["payee"].to_pylist(), table["key"].to_pylist(), strict=True):
-            first.setdefault(key, (n, payee))
-    return first
+def first_seen(store: Store, batches: Sequence[BatchRef]) -> pa.Table:
+    """Rows of SEEN: each key of some batches where it is first seen, in that order."""
+    tables = [keys(store, batch) for batch in batches]
+    if not tables:
+        return SEEN.empty_table()
+    whole = pa.concat_tables(tables).combine_chunks()
+    encoded = (
+        whole["key"].chunk(0).dictionary_encode() if len(whole) else pa.array([], pa.string()).dictionary_encode()
+    )
+    first = np.sort(np.unique(encoded.indices.to_numpy(), return_index=True)[1])
+    batch = np.repeat(np.arange(len(tables)), [len(table) for table in tables])[first]
+    chosen = whole.take(pa.array(first))
+    return pa.table([chosen["key"], pa.array(batch, pa.int32()), chosen["payee"]], schema=SEEN)
+
+
+def payees_of(batches: Sequence[BatchRef], seen: pa.Table) -> pa.Table:
+    """The payee of each row of SEEN, in that order: its columns, its key, and its place in `batches`."""
+    at, parts, order = seen["batch"].to_numpy(), [], []
+    for n in np.unique(at).tolist():
+        rows = np.flatnonzero(at == n)
+        here = seen.take(pa.array(rows))
+        payees = pq.read_table(batches[n].folder / "payees.parquet", schema=PAYEES)
+        found = payees.take(pc.index_in(here["payee"], payees["payee"].combine_chunks()))
+        parts.append(found.append_column("key", here["key"]).append_column("batch", here["batch"]))
+        order.append(rows)
+    if not parts:
+        return pa.table({"key": pa.array([], pa.string()), "batch": pa.array([], pa.int32())})
+    return pa.concat_tables(parts).take(pa.array(np.argsort(np.concatenate(order))))

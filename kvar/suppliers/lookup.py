@@ -12,19 +12,23 @@ WANTED = pa.schema(
     [("key", pa.string()), ("entry", pa.string()), ("country", pa.string()), ("name_key", pa.string())]
 )
 _FOUND = """
-with firms as (select * from read_parquet('{path}')),
+with hits as materialized (
+    select firm, country, name_key from read_parquet('{path}')
+    where firm in (select key from wanted union select entry from wanted where entry is not null)
+       or name_key in (select name_key from wanted where name_key <> '')
+),
 named as (
-    select country, name_key, min(firm) as firm from firms where name_key <> '' group by 1, 2 having count(*) = 1
+    select country, name_key, min(firm) as firm from hits where name_key <> '' group by 1, 2 having count(*) = 1
 ),
 found as (
-    select w.key, 1 as rank, 'number' as how, f.firm from wanted w join firms f on f.firm = w.key
-    union all select w.key, 2, 'matched', f.firm from wanted w join firms f on f.firm = w.entry
+    select w.key, 1 as rank, 'number' as how, f.firm from wanted w join hits f on f.firm = w.key
+    union all select w.key, 2, 'matched', f.firm from wanted w join hits f on f.firm = w.entry
     union all select w.key, 3, 'name', n.firm from wanted w
               join named n on n.country = w.country and n.name_key = w.name_key
 )
 select b.key, b.how, f.*
 from (select key, min_by(how, rank) as how, min_by(firm, rank) as firm from found group by key) b
-join firms f on f.firm = b.firm
+join read_parquet('{path}') f on f.firm = b.firm
 """
 Row = dict[str, Any]
 

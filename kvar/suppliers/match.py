@@ -3,17 +3,19 @@
 Deterministic: the same tables and weights give the same answer, in any order of rows (row numbers apart).
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kvar.suppliers import judge
-from kvar.suppliers.evidence import Evidence, of_pair
+from kvar.suppliers.evidence import Evidence, of_pairs
 from kvar.suppliers.found import LEDGER, REGISTER, Found, find
 from kvar.suppliers.index import Index, build
 from kvar.suppliers.resolve import Clusters
-from kvar.suppliers.side import Payees, payees
+from kvar.suppliers.side import Ints, Payees, payees
 from kvar.suppliers.validity import valid_numbers
 from kvar.suppliers.weights import Thresholds, thresholds
 
@@ -34,17 +36,22 @@ class Matches:
     clusters: pa.Table
     found: tuple[Found, ...]
 
-    def evidence(self, row: int) -> tuple[Evidence, ...]:
-        """What speaks for and against a row of `pairs`; the bits sum to its weight."""
+    def evidence(self, rows: Sequence[int]) -> list[tuple[Evidence, ...]]:
+        """What speaks for and against each of some rows of `pairs`, in order; the bits sum to its weight."""
+        told: dict[int, tuple[Evidence, ...]] = {}
+        first = 0
         for one in self.found:
-            if row < len(one.weight):
-                return of_pair(one.pairs, one.kind, row, float(one.rivals[row]))
-            row -= len(one.weight)
-        raise IndexError(row)
+            here = np.array([row - first for row in rows if 0 <= row - first < len(one.weight)], np.int64)
+            lines = of_pairs(one.pairs.take(here), one.kind, one.rivals[here])
+            told |= dict(zip((here + first).tolist(), lines, strict=True))
+            first += len(one.weight)
+        return [told[row] for row in rows]
 
 
-def match(records: pa.Table, register: pa.Table | Index | None, *, limits: Thresholds | None = None) -> Matches:
-    """Match `records` with `register` (or None) and with each other.
+def match(
+    records: pa.Table, register: pa.Table | Index | None, *, limits: Thresholds | None = None, among: bool = True
+) -> Matches:
+    """Match `records` with `register` (or None) and (if `among`) with each other.
 
     `records`: record_id, name, country, scheme, number, postcode, city, ref; all but the first two may be missing or
     null. `register`: scheme, number, name, country, postcode, city; its ids are `scheme-number`; or the index of
@@ -54,7 +61,8 @@ def match(records: pa.Table, register: pa.Table | Index | None, *, limits: Thres
     left = payees(records)
     index = build(payees(register)) if isinstance(register, pa.Table) else register
     found = [] if index is None else [find(left, index, REGISTER, limits)]
-    found.append(find(left, build(left), LEDGER, limits, background=index))
+    if among:
+        found.append(find(left, build(left), LEDGER, limits, background=index))
     clusters, found = _resolve(left, found)
     tables = [_table(one) for one in found]
     return Matches(pa.concat_tables(tables), clusters, tuple(found))
@@ -76,13 +84,10 @@ def _resolve(records: Payees, found: list[Found]) -> tuple[pa.Table, list[Found]
     decided = []
     for one in found:
         decision = one.decision.copy()
-        left, right = (texts.to_pylist() for texts in one.pairs.texts("record_id"))
-        order = np.lexsort((np.array(right, str), np.array(left, str), -one.weight))
-        for row in order[decision[order] == judge.JOINED].tolist():
-            l = int(one.pairs.left.payees.owner[one.pairs.l[row]])  # noqa: E741 - as in the literature
-            r = int(one.pairs.right.payees.owner[one.pairs.r[row]])
-            done = _enter(clusters, holders, l, right[row]) if one.kind == REGISTER else clusters.join(l, r)
-            decision[row] = judge.JOINED if done else judge.ASKED
+        for row, l, r, right in _surest(one):  # noqa: E741 - as in the literature
+            done = _enter(clusters, holders, l, right) if one.kind == REGISTER else clusters.join(l, r)
+            if not done:
+                decision[row] = judge.ASKED
         decided.append(Found(one.kind, one.pairs, one.weight, one.rivals, decision))
     entries = {clusters.find(row): entry for entry, row in holders.items()}
     heads = [clusters.find(row) for row in range(size)]
@@ -91,11 +96,32 @@ def _resolve(records: Payees, found: list[Found]) -> tuple[pa.Table, list[Found]
     return pa.Table.from_arrays(columns, schema=CLUSTERS), decided
 
 
+def _surest(found: Found) -> Iterator[tuple[int, int, int, str]]:
+    """Row, two records and the right one's id of each joined pair, the surest first, then by the ids."""
+    rows = np.flatnonzero(found.decision == judge.JOINED)
+    pairs = found.pairs.take(rows)
+    left, right = pairs.texts("record_id")
+    order = np.lexsort((_rank(right), _rank(left), -found.weight[rows]))
+    records = pairs.left.payees.owner[pairs.l], pairs.right.payees.owner[pairs.r]
+    columns = (rows[order], *(side[order] for side in records))
+    return zip(*(column.tolist() for column in columns), right.take(pa.array(order)).to_pylist(), strict=True)
+
+
+def _rank(texts: pa.Array) -> Ints:
+    """The place of each text among all."""
+    encoded = texts.dictionary_encode()
+    found: Ints = pc.rank(encoded.dictionary).to_numpy()[encoded.indices.to_numpy()].astype(np.int64)
+    return found
+
+
 def _numbers(records: Payees) -> list[tuple[str, str] | None]:
     """Each row's scheme and number where the number is valid."""
-    rows = zip(records.column("scheme").to_pylist(), records.column("number").to_pylist(), valid_numbers(records),
-               strict=True)  # fmt: skip
-    return [(scheme, number) if valid else None for scheme, number, valid in rows]
+    found: list[tuple[str, str] | None] = [None] * len(records)
+    rows = np.flatnonzero(valid_numbers(records))
+    columns = (records.column(name).take(pa.array(rows)).to_pylist() for name in ("scheme", "number"))
+    for row, *number in zip(rows.tolist(), *columns, strict=True):
+        found[row] = (number[0], number[1])
+    return found
 
 
 def _enter(clusters: Clusters, holders: dict[str, int], row: int, entry: str) -> bool:

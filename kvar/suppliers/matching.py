@@ -7,86 +7,87 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.suppliers.events import MATCHING, Event, add_event, events
-from kvar.suppliers.judge import ASKED, JOINED
-from kvar.suppliers.keys import PERSONS, Ids, distinct
-from kvar.suppliers.labels import payees_at
+from kvar.suppliers.index import Index
+from kvar.suppliers.judge import APART, ASKED, JOINED
+from kvar.suppliers.kept import register_index
+from kvar.suppliers.keys import PERSONS, Ids, first_seen, payees_of
 from kvar.suppliers.match import Matches, match
 from kvar.suppliers.replay import replay
 
 RECORDS = pa.schema([(name, pa.string()) for name in
                      ("record_id", "name", "country", "scheme", "number", "postcode", "city", "ref")])  # fmt: skip
-REGISTER = ("scheme", "number", "name", "country", "postcode", "city")
 KNOWN = "KVAR"  # the scheme of suppliers already known, when they stand as a register
 SHOWN = 2000  # pairs to ask whose evidence is kept
-Row = dict[str, Any]
 
 
 def match_new(store: Store, batches: Sequence[BatchRef]) -> Event | None:
     """Match the keys of `batches` that no earlier run has seen; None when there are none."""
     ids = Ids(store)
-    first = distinct(store, batches)
-    ids.of(first)
+    seen = first_seen(store, batches)
+    ids.of(seen["key"].to_pylist())
     ids.save()
     state = replay(ids.known, events(store))
-    new = [key for key in first if key not in state.seen and not key.startswith((PERSONS, "unnamed-"))]
-    if not new:
+    nobody = pc.match_substring_regex(seen["key"], f"^(?:{PERSONS}|unnamed-)")
+    known = pc.is_in(seen["key"], pa.array(state.seen, pa.string()))
+    fresh = seen.filter(pc.invert(pc.or_(nobody, known)))
+    if not len(fresh):
         return None
-    payees = payees_at(batches, (first[key] for key in first if not key.startswith((PERSONS, "unnamed-"))))
-    rows = {key: _record(key, payees[at], batches[at[0]]) for key, at in first.items() if at in payees}
-    fresh = set(new)
-    old = [row for key, row in rows.items() if key not in fresh] if state.seen else []
-    what = _run([rows[key] for key in new], _firms(store), old)
-    return add_event(store, "match", by=MATCHING, reason="", what=what | {"seen": new})
+    old = seen.filter(pc.and_(pc.invert(nobody), known))
+    what = _run(_records(batches, fresh), register_index(store), _records(batches, old))
+    return add_event(store, "match", by=MATCHING, reason="", what=what | {"seen": fresh["key"].to_pylist()})
 
 
-def _run(records: list[Row], register: pa.Table | None, old: list[Row]) -> dict[str, list[Any]]:
+def _run(records: pa.Table, register: Index | None, old: pa.Table) -> dict[str, list[Any]]:
     """Joins, entries and pairs to ask: against the registers and each other, then against what was known before.
 
     Those stand as a register of their own, each by its place in `old` from 1.
     """
-    table = pa.Table.from_pylist(records, RECORDS)
     what: dict[str, list[Any]] = {"joins": [], "entries": [], "asked": []}
-    _gather(match(table, register), [], what)
-    if old:
-        known = [row | {"scheme": KNOWN, "number": str(n)} for n, row in enumerate(old, 1)]
-        _gather(match(table, pa.Table.from_pylist(known, RECORDS).select(REGISTER)), old, what)
+    found = match(records, register)
+    _gather(found, found.pairs, what)
+    if len(old):
+        place = pa.array(range(1, len(old) + 1), pa.int64()).cast(pa.string())
+        columns = {"scheme": pa.repeat(KNOWN, len(old)), "number": place}
+        columns |= {name: old[name] for name in ("name", "country", "postcode", "city")}
+        found = match(records, pa.table(columns), among=False)
+        row = pc.subtract(pc.replace_substring(found.pairs["right"], f"{KNOWN}-", "").cast(pa.int64()), 1)
+        pairs = found.pairs.set_column(1, "right", old["record_id"].take(row))
+        _gather(found, pairs.set_column(2, "kind", pa.repeat("known", len(pairs))), what)
     what["asked"].sort(key=lambda pair: -pair[2])
     return what
 
 
-def _gather(found: Matches, old: list[Row], what: dict[str, list[Any]]) -> None:
-    for n, pair in enumerate(found.pairs.to_pylist()):
-        of_register = pair["kind"] == "register"
-        if old and not of_register:
-            continue  # the new among themselves were compared in the first round
-        one, other, bits = pair["left"], pair["right"], round(pair["weight"], 2)
-        if old:
-            other = old[int(other.removeprefix(f"{KNOWN}-")) - 1]["record_id"]
+def _gather(found: Matches, pairs: pa.Table, what: dict[str, list[Any]]) -> None:
+    """Add what was found to what there is; the first SHOWN pairs to ask with their evidence."""
+    rows = [(n, pair) for n, pair in enumerate(pairs.to_pylist()) if pair["decision"] != APART]
+    asked = [n for n, pair in rows if pair["decision"] == ASKED][: max(0, SHOWN - len(what["asked"]))]
+    told = dict(zip(asked, found.evidence(asked), strict=True))
+    for n, pair in rows:
+        one: list[Any] = [pair["left"], pair["right"], round(pair["weight"], 2)]
         if pair["decision"] == JOINED:
-            what["entries" if of_register and not old else "joins"].append([one, other, bits])
-        elif pair["decision"] == ASKED:
-            lines = found.evidence(n) if len(what["asked"]) < SHOWN else ()
-            told = [[e.what, e.left, e.right, e.level, round(e.bits, 2)] for e in lines]
-            what["asked"].append([one, other, bits, told])
+            what["entries" if pair["kind"] == "register" else "joins"].append(one)
+        else:
+            lines = [[e.what, e.left, e.right, e.level, round(e.bits, 2)] for e in told.get(n, ())]
+            what["asked"].append([*one, lines])
 
 
-def _record(key: str, payee: Row, batch: BatchRef) -> Row:
-    """A key as a record to match; the sender's own supplier number counts within that sender."""
-    ref = f"{batch.anchor.slug}:{payee['ref']}" if payee["ref"] else None
-    own = {name: payee[name] for name in ("name", "scheme", "number", "postcode", "city")}
-    return own | {"record_id": key, "country": batch.anchor.country, "ref": ref}
-
-
-def _firms(store: Store) -> pa.Table | None:
-    """The firms of the registers, as the matching wants them."""
-    path = store.root / "registers" / "firms.parquet"
-    if not path.exists():
-        return None
-    table = pq.read_table(path, columns=["scheme", "number", "name", "country", "postcode"])
-    kept = table.filter(table["number"].is_valid())
-    return kept.append_column("city", pa.nulls(kept.num_rows, pa.string())) if kept.num_rows else None
+def _records(batches: Sequence[BatchRef], seen: pa.Table) -> pa.Table:
+    """Keys as records to match; a sender's own supplier number counts within that sender."""
+    if not len(seen):
+        return RECORDS.empty_table()
+    payees = payees_of(batches, seen)
+    senders = [(batch.anchor.country, f"{batch.anchor.slug}:") for batch in batches]
+    country, sender = (pa.array(column, pa.string()).take(payees["batch"]) for column in zip(*senders, strict=True))
+    own = {name: payees[name] for name in ("name", "scheme", "number", "postcode", "city")}
+    ref = pc.binary_join_element_wise(sender, payees["ref"], "")
+    columns = own | {
+        "record_id": payees["key"],
+        "country": country,
+        "ref": pc.if_else(pc.equal(payees["ref"], ""), None, ref),
+    }
+    return pa.table([columns[name] for name in RECORDS.names], schema=RECORDS)

@@ -5,6 +5,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kvar.suppliers.compare.pairs import Lexicon
+from kvar.suppliers.positions import positions
 from kvar.suppliers.side import NONE, Codes, Ints
 
 SHORTEST = 2  # letters of a part
@@ -42,14 +43,14 @@ def _parted(words: Codes, parts: Codes) -> list[tuple[Codes, Ints]]:
 
 def _joined(words: Codes, texts: pa.Array) -> list[tuple[Codes, Ints]]:
     """`peek bygg` as `peekbygg`, where that is a known word."""
+    rows, places = np.nonzero(words[:, 1:] != NONE)
+    one, two = (texts.take(pa.array(words[rows, places + step])) for step in (0, 1))
+    whole = positions(pc.binary_join_element_wise(one, two, ""), texts)
     found = []
     for place in range(words.shape[1] - 1):
-        rows = np.flatnonzero(words[:, place + 1] != NONE)
-        one, two = (texts.take(pa.array(words[rows, place + step])) for step in (0, 1))
-        known = pc.index_in(pc.binary_join_element_wise(one, two, ""), texts)
-        whole = pc.fill_null(known, NONE).to_numpy(zero_copy_only=False).astype(np.int32)
-        here = rows[whole != NONE]
-        copies = _changed(words, here, place, whole[whole != NONE])
+        chosen = (places == place) & (whole != NONE)
+        here = rows[chosen]
+        copies = _changed(words, here, place, whole[chosen])
         copies[:, place + 1 :] = np.concatenate([copies[:, place + 2 :], np.full((len(here), 1), NONE, np.int32)], 1)
         found.append((copies, here))
     return found
@@ -64,14 +65,19 @@ def _changed(words: Codes, rows: Ints, place: int, new: Codes) -> Codes:
 def parted(texts: pa.Array, unsure: Ints, count: Ints) -> Codes:
     """For each word of `texts` two known words it is made of, the longest first part there is; a last row of NONE."""
     found = np.full((len(texts) + 1, 2), NONE, np.int32)
-    known = pc.if_else(pa.array(count > 0), texts, None)
     mine = texts.take(pa.array(unsure))
     length = pc.utf8_length(mine).to_numpy()
+    first, second, whole = [], [], []
     for cut in range(SHORTEST, int(length.max(initial=0)) - SHORTEST + 1):
         here = np.flatnonzero(length >= cut + SHORTEST)
         words = mine.take(pa.array(here))
-        two = [pc.index_in(pc.utf8_slice_codeunits(words, *ends), known) for ends in ((0, cut), (cut, None))]
-        both = pc.and_(two[0].is_valid(), two[1].is_valid()).to_numpy(zero_copy_only=False)
-        rows = unsure[here[both]]
-        found[rows] = np.stack([column.filter(pa.array(both)).to_numpy() for column in two], axis=1)
+        first.append(pc.utf8_slice_codeunits(words, 0, cut))
+        second.append(pc.utf8_slice_codeunits(words, cut, None))
+        whole.append(unsure[here])
+    if not whole:
+        return found
+    known = np.append(count > 0, False)
+    two = np.stack([positions(pa.concat_arrays(part), texts) for part in (first, second)], axis=1)
+    rows = np.flatnonzero(known[two].all(axis=1))
+    found[np.concatenate(whole)[rows]] = two[rows]
     return found

@@ -21,9 +21,9 @@ class Lexicon:
     `bits` and `following` (bits of each word of each left row when the word before it is shared too) are two: for
     pairs of one name, and of two names.
 
-    `near`: what it may be a misspelling of; `parts`: two words it may be made of. `bits`, `near` and `parts` have a
-    last row for NONE. `ends[k]`: the share of names of at least k words that have no more. `source`: `register` or
-    `ledger`, where the counts are from.
+    `near`: what it may be a misspelling of (`unsure`: of anything); `parts`: two words it may be made of. `bits`,
+    `near`, `unsure` and `parts` have a last row for NONE. `ends[k]`: the share of names of at least k words that have
+    no more. `source`: `register` or `ledger`, where the counts are from.
     """
 
     texts: pa.Array
@@ -31,6 +31,7 @@ class Lexicon:
     bits: tuple[Floats, Floats]
     following: tuple[Floats, Floats]
     near: Codes
+    unsure: Bools
     parts: Codes
     ends: Floats
     source: str
@@ -85,26 +86,33 @@ class Pairs:
 
 def align(a: Codes, b: Codes, lexicon: Lexicon) -> Aligned:
     """Words of `a` beside words of `b` (pairs x WIDTH each): equal first, then what may be a misspelling."""
-    near, rare = lexicon.near, np.zeros(len(a), np.float32)
-    width = (_width(a), _width(b))
-    places = [(i, j) for i in range(width[0]) for j in range(width[1])]
-    shared, rest = np.zeros(a.shape, bool), b != NONE
-    for i, j in places:
-        equal = (a[:, i] == b[:, j]) & (a[:, i] != NONE)
-        shared[:, i] |= equal
-        rest[:, j] &= ~equal
-    left, alike = (a != NONE) & ~shared, np.zeros(a.shape, bool)
-    has = (near != NONE).any(axis=1)
-    rows = np.flatnonzero(left.any(axis=1) & rest.any(axis=1) & (has[a].any(axis=1) | has[b].any(axis=1)))
-    one, two, left_rows, right_rows = a[rows], b[rows], left[rows], rest[rows]
-    for i, j in places:
-        found = _near(near, one[:, i], two[:, j]) & left_rows[:, i] & right_rows[:, j]
-        left_rows[:, i] &= ~found
-        right_rows[:, j] &= ~found
-        alike[rows, i] |= found
-        rare[rows] += np.where(found, np.minimum(lexicon.bits[1][one[:, i]], lexicon.bits[1][two[:, j]]), 0)
-    rest[rows] = right_rows
-    return Aligned(shared, alike, left & ~alike, rest, rare)
+    a, b = np.asfortranarray(a), np.asfortranarray(b)  # read a column at a time
+    shared, rest = np.zeros(a.shape, bool, order="F"), np.asfortranarray(b != NONE)
+    for i in range(_width(a)):
+        mine = np.flatnonzero(a[:, i] != NONE)
+        word = a[mine, i]
+        for j in range(_width(b)):
+            equal = mine[word == b[mine, j]]
+            shared[equal, i] = True
+            rest[equal, j] = False
+    left = (a != NONE) & ~shared
+    near, bits = _alike(a, b, left, rest, lexicon)
+    return Aligned(shared, near, left, rest, bits)
+
+
+def _alike(a: Codes, b: Codes, left: Bools, right: Bools, lexicon: Lexicon) -> tuple[Bools, Floats]:
+    """Words of `left` that may be a misspelling of one of `right`, taken out of both; and their bits a pair."""
+    alike, bits = np.zeros(a.shape, bool), np.zeros(len(a), np.float32)
+    rows = np.flatnonzero(left.any(axis=1) & right.any(axis=1))
+    rows = rows[(lexicon.unsure[a[rows]] | lexicon.unsure[b[rows]]).any(axis=1)]
+    for i in range(_width(a[rows])):
+        for j in range(_width(b[rows])):
+            here = rows[left[rows, i] & right[rows, j]]
+            found = here[_near(lexicon.near, a[here, i], b[here, j])]
+            left[found, i] = right[found, j] = False
+            alike[found, i] = True
+            bits[found] += np.minimum(lexicon.bits[1][a[found, i]], lexicon.bits[1][b[found, j]])
+    return alike, bits
 
 
 def _width(words: Codes) -> int:

@@ -83,8 +83,9 @@ def test_the_same_name_with_another_valid_number_stays_apart(found: Matches) -> 
 
 
 def test_evidence_sums_to_the_weight(found: Matches) -> None:
-    for row, pair in enumerate(found.pairs.to_pylist()):
-        assert sum(line.bits for line in found.evidence(row)) == pytest.approx(pair["weight"], abs=0.1)
+    told = found.evidence(range(found.pairs.num_rows))
+    for lines, pair in zip(told, found.pairs.to_pylist(), strict=True):
+        assert sum(line.bits for line in lines) == pytest.approx(pair["weight"], abs=0.1)
 
 
 def test_joined_pairs_reach_the_upper_threshold(found: Matches) -> None:

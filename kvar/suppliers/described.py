@@ -1,0 +1,111 @@
+"""Rows of SUPPLIERS for the keys chosen: made from payee, register and postcodes, and kept while those are the same.
+
+`suppliers/made.parquet` says what each row of `suppliers/suppliers.parquet` was made from; its sign is of the
+registers' firms, the postcodes and the code, and both files bear a mark of one writing.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from kvar.ledger.model import BatchRef
+from kvar.ledger.store import Store, write_table
+from kvar.places.postcodes import read_postcodes
+from kvar.suppliers.describe import SUPPLIERS, Row, by_postcode, describe
+from kvar.suppliers.keys import payees_of
+from kvar.suppliers.lookup import look_up
+from kvar.suppliers.normalise import normalise
+from kvar.suppliers.positions import positions
+from kvar.suppliers.replay import State
+from kvar.suppliers.signs import sign
+
+MADE = pa.schema([(name, pa.string()) for name in ("supplier", "key", "at", "entry")])
+MADE_BY = (
+    "describe.py",
+    "described.py",
+    "factoring.yml",
+    "factors.py",
+    "forms.py",
+    "lookup.py",
+    "normalise.py",
+    "ownership.py",
+)
+
+
+def described(store: Store, batches: Sequence[BatchRef], chosen: pa.Table, state: State) -> None:
+    """Write a row of SUPPLIERS for each row of SEEN (one a supplier, in the suppliers' order)."""
+    folder = store.root / "suppliers"
+    made = _made_from(batches, chosen, state)
+    signed = sign([store.root / "registers" / "firms.parquet", *(store.root / "places").glob("*")], MADE_BY)
+    rows, known = _known(store, made, signed)
+    new = np.flatnonzero(rows < 0)
+    fresh = pa.Table.from_pylist(_rows(store, batches, chosen.take(pa.array(new)), state), SUPPLIERS)
+    whole = pa.concat_tables([known, fresh])
+    rows[new] = len(known) + np.arange(len(new))
+    marks = {"sign": signed, "write": secrets.token_hex(8)}
+    write_table(whole.take(pa.array(rows)).replace_schema_metadata(marks), folder / "suppliers.parquet")
+    write_table(made.replace_schema_metadata(marks), folder / "made.parquet")
+
+
+def _made_from(batches: Sequence[BatchRef], chosen: pa.Table, state: State) -> pa.Table:
+    """Rows of MADE: all that a supplier's row depends on, apart from registers and postcodes."""
+    reading = [hashlib.sha256((batch.folder / "report.json").read_bytes()).hexdigest()[:12] for batch in batches]
+    read = pa.array([f"{batch.id}-{sha}" for batch, sha in zip(batches, reading, strict=True)], pa.string())
+    at = pc.binary_join_element_wise(
+        read.take(chosen["batch"].combine_chunks()), chosen["payee"].cast(pa.string()), "-"
+    )
+    suppliers = [state.supplier(key) for key in chosen["key"].to_pylist()]
+    entries = [state.entry.get(supplier) for supplier in suppliers]
+    columns = [pa.array(suppliers, pa.int32()).cast(pa.string()), chosen["key"], at, pa.array(entries, pa.string())]
+    return pa.table(columns, schema=MADE)
+
+
+def _known(store: Store, made: pa.Table, signed: str) -> tuple[np.ndarray, pa.Table]:
+    """For each row of MADE where its row of SUPPLIERS is already, or -1; and those there are."""
+    paths = [store.root / "suppliers" / f"{name}.parquet" for name in ("made", "suppliers")]
+    nothing = np.full(len(made), -1), SUPPLIERS.empty_table()
+    if not all(path.exists() for path in paths):
+        return nothing
+    before, known = (pq.read_table(path) for path in paths)
+    marks = before.schema.metadata or {}
+    if marks.get(b"sign") != signed.encode() or marks != known.schema.metadata:
+        return nothing
+    found = positions(_whole(made), _whole(before)).astype(np.int64)
+    return found, known.cast(SUPPLIERS)
+
+
+def _whole(made: pa.Table) -> pa.Array:
+    """Each row as one text."""
+    columns = [pc.fill_null(made[name].combine_chunks(), "") for name in MADE.names]
+    return pc.binary_join_element_wise(*columns, "\x1f")
+
+
+def _rows(store: Store, batches: Sequence[BatchRef], chosen: pa.Table, state: State) -> list[Row]:
+    """Rows of SUPPLIERS, made."""
+    if not len(chosen):
+        return []
+    payees = payees_of(batches, chosen).to_pylist()
+    firms = look_up(store, [_wanted(payee, batches, state) for payee in payees])
+    postcodes = read_postcodes(store.root / "places")
+    rows = []
+    for payee in payees:
+        batch, key = batches[payee["batch"]], payee["key"]
+        match: tuple[str | None, Row] = firms.get(key) or (None, {})
+        row = describe(state.supplier(key), key, payee, batch.anchor.country, match)
+        row["place"] = row["place"] or by_postcode(payee, match, batch, postcodes)
+        rows.append(row)
+    return rows
+
+
+def _wanted(payee: dict[str, Any], batches: Sequence[BatchRef], state: State) -> Row:
+    """What to look a supplier up by; a person by nothing."""
+    key = payee["key"]
+    name = None if payee["is_person"] else normalise(payee["name"] or "")
+    entry = None if payee["is_person"] else state.entry.get(state.supplier(key))
+    return {"key": key, "entry": entry, "country": batches[payee["batch"]].anchor.country, "name_key": name or None}
