@@ -1,6 +1,7 @@
 """`kvar organisations` and `kvar people`: anchors and their people, before anyone can sign in on the web."""
 
 import os
+from functools import cache
 from typing import Annotated, get_args
 
 import django
@@ -13,8 +14,9 @@ from kvar.organisations.permissions import Role
 people = typer.Typer(help="People and roles. / Människor och roller.", no_args_is_help=True)
 
 
+@cache
 def prepare() -> None:
-    """Django and its tables, made or brought up to date."""
+    """Django and its tables, made or brought up to date, once a process."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kvar.web.settings")
     store()
     django.setup()

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import is_dataclass
 from io import BytesIO
 from pathlib import Path
@@ -70,6 +70,11 @@ class _Data(pickle.Unpickler):
         return found
 
 
+def _bare(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without Kvar's own: the key of the site and of the database are there."""
+    return {name: value for name, value in environment.items() if not name.startswith("KVAR_")}
+
+
 class _Nursery:
     """The process children are forked from, begun when first needed and again if it has ended."""
 
@@ -100,7 +105,7 @@ class _Nursery:
             self._process = subprocess.Popen(
                 command,
                 pass_fds=[theirs.fileno()],
-                env=os.environ | _MEMORY | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                env=_bare(os.environ) | _MEMORY | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
                 stdin=subprocess.DEVNULL,
             )
         return self._link
