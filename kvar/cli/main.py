@@ -11,6 +11,7 @@ from kvar.cli.demo import demo
 from kvar.cli.group import group
 from kvar.cli.importing import errors, import_, undo
 from kvar.cli.influence import influence
+from kvar.cli.keys import keys
 from kvar.cli.people import people
 from kvar.cli.places import places
 from kvar.cli.rebuild import rebuild
@@ -42,6 +43,7 @@ app.command()(serve)
 app.add_typer(bid, name="bid")
 app.add_typer(contracts, name="contracts")
 app.add_typer(influence, name="influence")
+app.add_typer(keys, name="keys")
 app.add_typer(people, name="people")
 app.add_typer(places, name="places")
 app.add_typer(registers, name="registers")

@@ -42,8 +42,8 @@ class NeedForm(forms.Form):
     day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     buyer = forms.ChoiceField()
 
-    def __init__(self, *args: Any, language: Language, jurisdiction: Jurisdiction) -> None:
-        super().__init__(*args)
+    def __init__(self, *args: Any, language: Language, jurisdiction: Jurisdiction, **more: Any) -> None:
+        super().__init__(*args, **more)
         self.language, self.jurisdiction = language, jurisdiction
         for name in AMOUNTS:
             self.fields[name] = Amount(language, say(f"procurement.field.{name}", {}, language))
@@ -73,7 +73,7 @@ class NeedForm(forms.Form):
     def need(self, today: date) -> Need:
         """The need as written; blanks are nothing, no day is today, bids are electronic (LOU 12:1)."""
         data = self.cleaned_data
-        amounts = {name: data[name] or 0 for name in AMOUNTS if name != "monthly"}
+        amounts = {name: data.get(name) or 0 for name in AMOUNTS if name != "monthly"}
         facts = {name for name in FACTS if data[name]} | {"electronic"}
         return Need(
             self.jurisdiction, data["buyer"], data["kind"], data["day"] or today, cpv=data["cpv"],

@@ -12,9 +12,9 @@ from django.utils import timezone
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
 from kvar.procurement import box
-from kvar.procurement.actions.planning import PLAIN
 from kvar.procurement.kept import Body
 from kvar.procurement.models import Lot, Procurement
+from kvar.procurement.readiness import PLAIN
 from kvar.procurement.sealing.envelope import new_header, pack
 
 SALT = "kvar.bid.receipt"

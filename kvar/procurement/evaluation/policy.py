@@ -31,11 +31,12 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme with its measures."""
+    """A theme with its measures; `goal` is its sustainability goal in the codelist of the OCDS extension."""
 
     id: str
     title: Mapping[str, str]
     measures: tuple[Measure, ...]
+    goal: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,19 @@ class Policy:
             raise KvarError("procurement.policy.measure", measure=name, policy=self.id)
         return found
 
+    def by_slug(self, slug: str) -> tuple[Theme, Measure] | None:
+        """The theme and measure of a criterion's slug; None when the policy has none such."""
+        pairs = ((theme, m) for theme in self.themes for m in theme.measures)
+        return next(((theme, m) for theme, m in pairs if slug_of(m.id) == slug), None)
+
     def effort(self, value: int) -> Effort:
         """The cap on effort for a contract value in minor units."""
         return next(item for item in self.efforts if item.up_to is None or value <= item.up_to)
+
+
+def slug_of(measure: str) -> str:
+    """A measure's id as the slug of a criterion."""
+    return f"m-{measure}".replace(".", "-").replace("_", "-")
 
 
 @cache
@@ -91,6 +102,14 @@ def known() -> tuple[str, ...]:
     """The ids of all policies."""
     folder = files("kvar") / "parameters" / "policies"
     return tuple(sorted(entry.name.removesuffix(".yml") for entry in folder.iterdir() if entry.name.endswith(".yml")))
+
+
+def version_of(name: str, version: str) -> Policy:
+    """A version by its name; `procurement.policy.unknown`."""
+    found = next((policy for policy in versions(name) if policy.version == version), None)
+    if found is None:
+        raise KvarError("procurement.policy.unknown", policy=f"{name} {version}")
+    return found
 
 
 def policy_on(name: str, day: date) -> Policy:
@@ -136,4 +155,4 @@ def _theme(row: dict[str, Any]) -> Theme:
         Measure(item["id"], {"sv": item["sv"], "en": item["en"]}, item.get("unit", "text"), item.get("not_in", {}))
         for item in row["measures"]
     )
-    return Theme(row["id"], {"sv": row["sv"], "en": row["en"]}, measures)
+    return Theme(row["id"], {"sv": row["sv"], "en": row["en"]}, measures, row["goal"])

@@ -39,6 +39,9 @@ class Procurement(models.Model):
     functional = models.TextField(blank=True)
     policy = models.CharField(max_length=40, blank=True)
     policy_version = models.CharField(max_length=20, blank=True)
+    measures_by = models.CharField(max_length=200, blank=True)  # which elected body chose them, and when
+    measures_reason = models.TextField(blank=True)  # the manager's reasons for none, or below the policy's threshold
+    price_part = models.JSONField(default=dict, blank=True)  # the draft of the model's price part
     model = models.JSONField(null=True)
     starts = models.DateField(null=True)
     published = models.DateTimeField(null=True)

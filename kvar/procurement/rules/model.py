@@ -14,10 +14,17 @@ Row = Mapping[str, Any]
 
 
 def frozen(criteria: Sequence[Row], price: Row) -> dict[str, Any]:
+    """The model as it is published: `drafted`, and refused when some price gains nothing by being lower."""
+    model = drafted(criteria, price)
+    sound(model)
+    return model
+
+
+def drafted(criteria: Sequence[Row], price: Row) -> dict[str, Any]:
     """The model of criteria (slug, kind, weight in hundredths of a per cent, scale) and a price part.
 
     `price` is {kind: relative} or {kind: linear, full_at, zero_at, floored} in minor units. Refused when weights do
-    not sum to a whole, when there is not exactly one price, or when some price gains nothing by being lower.
+    not sum to a whole or when there is not exactly one price.
     """
     weights = sum(row["weight"] for row in criteria)
     if weights != WHOLE:
@@ -25,7 +32,7 @@ def frozen(criteria: Sequence[Row], price: Row) -> dict[str, Any]:
     prices = [row for row in criteria if row["kind"] == "price"]
     if len(prices) != 1 or prices[0]["weight"] == 0:
         raise KvarError("procurement.model.price")
-    model = {
+    return {
         "kind": "weighted",
         "price_weight": str(Fraction(prices[0]["weight"], 100)),
         "price": dict(price),
@@ -40,8 +47,6 @@ def frozen(criteria: Sequence[Row], price: Row) -> dict[str, Any]:
             if row["kind"] != "price"
         ],
     }
-    _sound(model)
-    return model
 
 
 def read_model(model: Row) -> Weighted:
@@ -58,8 +63,11 @@ def _price(price: Row) -> PricePart:
     return Linear(price["full_at"], price["zero_at"], price["floored"])
 
 
-def _sound(model: Row) -> None:
-    """HFD 2022 ref. 41: no flat part anywhere between nothing and twice the highest price the model names."""
+def sound(model: Row) -> None:
+    """`procurement.model.flat` where a price gains nothing by being lower, up to twice the highest the model names.
+
+    HFD 2022 ref. 41: no flat part anywhere.
+    """
     found = read_model(model)
     price = model["price"]
     top = 2 * price.get("zero_at", 10_000_000_00)

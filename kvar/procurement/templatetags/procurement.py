@@ -43,6 +43,13 @@ def _apart(number: str) -> str:
     return number if number.isdigit() else f"{number[:-1]} {number[-1]}"
 
 
+@register.simple_tag(takes_context=True)
+def percent_of(context: template.Context, hundredths: int) -> str:
+    """Hundredths of a per cent as `12,5 %`."""
+    text = f"{hundredths / 100:g}"
+    return (text.replace(".", ",") if _language(context) == "sv" else text) + NBSP + "%"
+
+
 @register.filter
 def one(cite: str) -> tuple[str, ...]:
     """A citation alone, for `cites`."""

@@ -2,12 +2,42 @@
 
 from django.urls import path
 
-from kvar.procurement.views import calendar, planning_mine, route
+from kvar.procurement.views import (
+    calendar,
+    planning_criteria,
+    planning_dialogue,
+    planning_lots,
+    planning_measures,
+    planning_mine,
+    planning_need,
+    planning_new,
+    planning_openers,
+    planning_publish,
+    planning_simulate,
+    planning_terms,
+    route,
+)
 
+PLAN = "upphandling/<uuid:pk>/"
 PUBLIC = [
     path("<str:lang>/<str:place>/upphandling/", calendar.calendar, name="calendar"),
     path("<str:lang>/<str:place>/upphandling/vag/", route.route, name="route"),
 ]
 WORKBENCH = [
     path("upphandling/", planning_mine.mine, name="procurements"),
+    path("upphandling/ny/<slug:slug>/", planning_new.new, name="plan-new"),
+    path(PLAN, planning_need.hub, name="plan"),
+    path(PLAN + "behov/", planning_need.need, name="plan-need"),
+    path(PLAN + "dialog/", planning_dialogue.dialogue, name="plan-dialogue"),
+    path(PLAN + "dialog/<int:meeting>/", planning_dialogue.notes, name="plan-notes"),
+    path(PLAN + "delar/", planning_lots.lots, name="plan-lots"),
+    path(PLAN + "funktion/", planning_lots.function, name="plan-function"),
+    path(PLAN + "kriterier/", planning_criteria.criteria, name="plan-criteria"),
+    path(PLAN + "samhallsnytta/", planning_measures.measures, name="plan-measures"),
+    path(PLAN + "prova/", planning_simulate.simulate, name="plan-simulate"),
+    path(PLAN + "villkor/", planning_terms.terms, name="plan-terms"),
+    path(PLAN + "oppnare/", planning_openers.openers, name="plan-openers"),
+    path(PLAN + "min-nyckel/", planning_openers.key, name="plan-key"),
+    path(PLAN + "min-nyckel/prov.age", planning_openers.challenge, name="plan-challenge"),
+    path(PLAN + "publicera/", planning_publish.publish, name="plan-publish"),
 ]

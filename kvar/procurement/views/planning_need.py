@@ -1,0 +1,66 @@
+"""The plan's own page, and its need: what the law says, which way is taken, and the words anew."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from kvar.core.errors import KvarError
+from kvar.core.money import format_number
+from kvar.organisations.access import language_of, may
+from kvar.procurement.actions import drafting
+from kvar.procurement.models import Procurement
+from kvar.procurement.queries import procurement_for
+from kvar.procurement.rules.cpv import name_of, search
+from kvar.procurement.steps import next_step, steps
+from kvar.procurement.views.planning_new import need_form
+from kvar.procurement.views.planning_page import law_of, law_words, plan_of, step_page
+
+AMOUNTS = ("value", "options", "extensions", "similar")
+
+
+@login_required
+def hub(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Where the procurement stands, what is next, and the way that the law leaves open."""
+    item = procurement_for(request.user, pk, "see_plans")
+    language = language_of(request)
+    may_plan = may(request.user, item.organisation, "plan")
+    context: dict[str, object] = {"item": item, "page": "workbench", "may_plan": may_plan, "now": timezone.now()}
+    context["cpv_name"] = name_of(item.cpv, language) if item.cpv else ""
+    context["mine"] = item.openers.filter(person_id=request.user.pk).first()
+    found = law_of(item)
+    rows = steps(item, found) if item.phase == "planning" else []
+    if request.method == "POST" and may_plan:
+        try:
+            drafting.choose_route(procurement=item, route=request.POST.get("route", ""))
+            return redirect("plan", pk=pk)
+        except KvarError as error:
+            context["wrong"] = error.say(language)
+    context |= law_words(found, item) | {"steps": rows, "next": next_step(rows) if rows else None}
+    return render(request, "procurement/plan.html", context, status=422 if "wrong" in context else 200)
+
+
+@login_required
+def need(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The need in words and in what the law asks, written anew."""
+    item, language = plan_of(request, pk), language_of(request)
+    form = need_form(request, item.organisation, written(item))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        asked = form.need(timezone.localdate())
+        try:
+            drafting.rewrite(procurement=item, title=data["title"], text=data["text"], need=asked)
+            return redirect("plan", pk=pk)
+        except KvarError as error:
+            form.add_error(None, error.say(language))
+    hits = search(request.POST.get("cpv", ""), language) if form.errors else []
+    return step_page(request, item, "need", form=form, hits=hits)
+
+
+def written(item: Procurement) -> dict[str, object]:
+    """A plan's need as its form shows it."""
+    amounts = {name: format_number(getattr(item, name) // 100, "sv") for name in AMOUNTS if getattr(item, name)}
+    facts = dict.fromkeys(item.facts, True)
+    return {"title": item.title, "text": item.need, "kind": item.kind, "cpv": item.cpv, **amounts, **facts}

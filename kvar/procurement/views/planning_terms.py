@@ -1,0 +1,30 @@
+"""Terms of performance: labour terms from a risk, employment terms with a target group, other social terms."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from kvar.organisations.access import language_of
+from kvar.procurement.actions import drafting, planning
+from kvar.procurement.plan_forms import TermForm
+from kvar.procurement.views.planning_page import plan_of, saved, step_page
+
+
+@login_required
+def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The terms so far, and a form for one more of the kind in the address (`?kind=`)."""
+    item, language = plan_of(request, pk), language_of(request)
+    if (number := request.POST.get("remove", "")).isdigit():
+        for term in item.terms.filter(pk=number):
+            drafting.remove_term(term=term)
+        return redirect("plan-terms", pk=pk)
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in TermForm.ASKS else "labour"
+    form = TermForm(request.POST or None, kind=kind, language=language)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if saved(form, lambda: planning.add_term(procurement=item, kind=kind, **data), language):
+            return redirect("plan-terms", pk=pk)
+    return step_page(request, item, "terms", form=form, kind=kind, kinds=tuple(TermForm.ASKS), terms=item.terms.all())
