@@ -25,6 +25,7 @@ from kvar.spending.influence_rules import add_word, words
 from kvar.spending.io_table import load_io_table
 from kvar.spending.surveys import load_replies
 from kvar.suppliers.labels import build
+from kvar.suppliers.matching import match_new
 from kvar.suppliers.register import combine, load_registers
 
 SEED = 2026
@@ -93,7 +94,9 @@ def load_town(where: Store, scale: float) -> None:
     for slug in ("bostader", "kommunen"):
         set_group(where, slug, [], country="SE", register_place=str(manifest["home"]), by=DEMO_PERSON)
     _contracts(where, folder, manifest["contracts"])  # type: ignore[arg-type]
-    build(where, [ref for ref, _ in where.batches()])
+    batches = [ref for ref, _ in where.batches()]
+    match_new(where, batches)
+    build(where, batches)
     _respending(where, folder, str(manifest["home"]))
 
 

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from kvar.cli.output import ERRORS, REFUSED, language, store
 from kvar.core.errors import KvarError
+from kvar.core.messages import say
 from kvar.core.money import format_minor
 from kvar.ledger.model import BatchRef
 from kvar.suppliers import asking, deeds
@@ -38,12 +39,10 @@ def match_(anchor: Anchor = "") -> None:
     event = match_new(store(), _batches(anchor))
     build(store(), _batches())
     if event is None:
-        print("0")
+        print(say("suppliers.matched.none", {}, language()))
         return
-    what = event.what
-    print(
-        f"#{event.number}: {len(what['seen'])} · {len(what['joins'])} · {len(what['entries'])} · {len(what['asked'])}"
-    )
+    counts = {name: len(event.what[name]) for name in ("seen", "joins", "entries", "asked")}
+    print(say("suppliers.matched", counts | {"number": event.number}, language()))
 
 
 @suppliers.command()
@@ -54,7 +53,7 @@ def queue(
 ) -> None:
     """Pairs to answer, most money first. / Par att svara på, mest pengar först."""
     batches = _batches(anchor)
-    table = Table("", "", "bits", "")
+    table = Table(*(say(f"suppliers.queue.{name}", {}, language()) for name in ("one", "other", "bits", "stake")))
     for pair in asking.queue(store(), batches, blind=blind)[:shown]:
         amount = format_minor(pair.stake, batches[0].currency, language())
         table.add_row(pair.one, pair.other, "" if blind else f"{pair.bits:.1f}", amount)

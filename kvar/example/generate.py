@@ -8,7 +8,7 @@ import json
 import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kvar.example.contracts import write_contracts
@@ -34,6 +34,8 @@ LOCAL_AT_START, LOCAL_AT_END = 0.302, 0.447
 SELLS_ITS_OWN = 0.92  # of the lines are for what the firm's industry sells
 TENANTS = ("kommunen", "hogskolan")  # rent from one of the other anchors
 COLLECTED = 83  # every so many lines is paid to the factoring company
+# Every so many of their last lines was typed by hand: no number, two letters in the wrong order.
+MISTYPED, TYPISTS = 53, ("hogskolan",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,25 @@ def _lines(rng: random.Random, known: Sequence[Firm], anchor: ExampleAnchor, yea
     away = _sellers([firm for firm in known if firm.place != HOME and not firm.collects])
     collector = next(firm for firm in known if firm.collects)
     n = max(60, int(LINES_A_YEAR * anchor.weight * scale))
-    return [
+    lines = [
         _line(rng, home if rng.random() < local else away, year, number)
         if number % COLLECTED
         else _collected(rng, collector, year, number)
         for number in range(n)
-    ] + (_rents(n, year, scale) if anchor.slug in TENANTS else [])
+    ]
+    if anchor.slug in TYPISTS and year == YEARS[-1]:
+        lines = [_mistyped(line) if line.voucher % MISTYPED == 1 else line for line in lines]
+    return lines + (_rents(n, year, scale) if anchor.slug in TENANTS else [])
+
+
+def _mistyped(line: Line) -> Line:
+    """The same payment with two letters of the longest word changed places, and no number."""
+    if line.firm is None or line.firm.is_person or not line.firm.place:
+        return line
+    word = max(line.firm.name.split(), key=len)
+    at = 1 + line.voucher % (len(word) - 2)
+    wrong = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    return replace(line, name=line.firm.name.replace(word, wrong), firm=replace(line.firm, number=""))
 
 
 def _rents(first: int, year: int, scale: float) -> list[Line]:
@@ -167,7 +182,7 @@ def _money(minor: int, sign: str) -> str:
 
 
 def _number(line: Line) -> str:
-    if line.firm is None or not line.firm.place:
+    if line.firm is None or not line.firm.place or not line.firm.number:
         return "" if line.firm is None else line.firm.number
     return f"{line.firm.number[:6]}-{line.firm.number[6:]}"
 

@@ -25,6 +25,7 @@ class SupplierReport:
     `sources` tells for each of SOURCED the register that said so, `ledger`, `name` or `number`.
     """
 
+    id: int
     slug: str
     name: str
     number: str | None
@@ -68,6 +69,7 @@ def supplier_report(
     facts = dict(zip((name.split(".")[1] for name in _FACTS), found[1:], strict=False))
     sources = dict(zip(SOURCED, found[1 + len(_FACTS) :], strict=True))
     return SupplierReport(
+        id=found[0],
         slug=slug,
         currency=batches[0].currency,
         amount=amount,

@@ -44,7 +44,8 @@ class Asked:
 def queue(store: Store, batches: Sequence[BatchRef], *, blind: bool = False) -> list[Asked]:
     """Pairs to answer for the anchors of `batches`, most money first; in a blind round with known ones mixed in."""
     state, paid = state_of(store), stakes(store, batches)
-    open_pairs = [pair for pair in _asked(store) if _is_open(state, pair)] + (_known_pairs(store) if blind else [])
+    open_pairs = [pair for pair in _strongest(_asked(store)) if _is_open(state, pair)]
+    open_pairs += _known_pairs(store) if blind else []
     mine = [
         Asked(one, other, bits, tuple((w, x, y, z, b) for w, x, y, z, b in lines), paid[one] + paid.get(other, 0))
         for one, other, bits, lines in open_pairs
@@ -109,6 +110,16 @@ def _asked(store: Store) -> list[Pair]:
     undone = {event.what["event"] for event in known if event.kind == "undo" and "row" not in event.what}
     return [tuple(pair) for event in known if event.kind == "match" and event.number not in undone
             for pair in event.what["asked"]]  # fmt: skip
+
+
+def _strongest(pairs: Sequence[Pair]) -> list[Pair]:
+    """Each pair once, whichever way round it was found: the one with most bits."""
+    best: dict[frozenset[str], Pair] = {}
+    for pair in pairs:
+        both = frozenset(pair[:2])
+        if both not in best or pair[2] > best[both][2]:
+            best[both] = pair
+    return list(best.values())
 
 
 def _is_open(state: State, pair: Pair) -> bool:

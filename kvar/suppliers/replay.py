@@ -75,7 +75,7 @@ def _numbers(members: Iterable[str]) -> dict[str, str]:
 
 def replay(ids: Mapping[str, int], known: Sequence[Event]) -> State:
     """The state after all events that were not undone."""
-    undone = _undone(known)
+    undone = undone_rows(known)
     state = State(ids)
     for event in known:
         if (event.number, None) not in undone:
@@ -83,7 +83,7 @@ def replay(ids: Mapping[str, int], known: Sequence[Event]) -> State:
     return state
 
 
-def _undone(known: Sequence[Event]) -> set[tuple[int, int | None]]:
+def undone_rows(known: Sequence[Event]) -> set[tuple[int, int | None]]:
     """(event, row) undone; an undo that was itself undone counts for nothing."""
     found: set[tuple[int, int | None]] = set()
     for event in reversed(known):

@@ -11,8 +11,9 @@ from kvar.places.gazetteer import Gazetteer
 from kvar.spending.figure import Question
 from kvar.spending.supplier import SupplierReport, supplier_report
 from kvar.suppliers.loaded import loaded
+from kvar.suppliers.told import told
 from kvar.web import data
-from kvar.web.views import language_of, page
+from kvar.web.views import language_of, page_of
 
 KINDS = 12
 UNBROKEN = "\N{NON-BREAKING HYPHEN}"
@@ -22,25 +23,29 @@ Bar = tuple[str, int, int, float, float | None]  # label, minor units, payments,
 
 def supplier(request: HttpRequest, lang: str, place: str, slug: str) -> HttpResponse:
     """The page of a supplier; 404 for a person, and where nothing was bought."""
-    where, scene = data.store(), data.scene(request, place)
-    batches = [ref for ref, _ in where.batches() if ref.anchor.place == place]
-    question = Question(place, *parse_period(data.EVERYTHING))
+    return page_of(request, lang, place, "supplier.html", lambda scene: _words(scene, slug, language_of(lang)))
+
+
+def _words(scene: data.Scene, slug: str, lang: Language) -> dict[str, object]:
+    where = data.store()
+    batches = [ref for ref, _ in where.batches() if ref.anchor.place == scene.place.code]
+    question = Question(scene.place.code, *parse_period(data.EVERYTHING))
     try:
         found = supplier_report(where, batches, question, slug, gazetteer=scene.gazetteer)
     except KvarError as error:
         raise Http404 from error
     names = {anchor.slug: anchor.name.split(" (")[0] for anchor in scene.anchors}
-    more = {
+    return {
         "supplier": found,
         "years_shown": _bars(found.by_year, None),
         "anchors_shown": _bars([(names.get(a, a), amount, n) for a, amount, n in found.by_anchor], found.amount),
         "kinds_shown": _bars(found.by_category[:KINDS], found.amount),
         "place_name": scene.name_of(found.place) if found.place else "",
-        "facts": _facts(found, scene.gazetteer, language_of(lang)),
+        "facts": _facts(found, scene.gazetteer, lang),
         "spelled": [(s, ", ".join(names.get(a, a) for a in s.anchors), _month(s.first), _month(s.last))
                     for s in found.spellings],
+        "told": told(where, found.id),
     }  # fmt: skip
-    return page(request, lang, place, "supplier.html", **more)
 
 
 def _bars(rows: Sequence[tuple[str, int, int]], whole: int | None) -> list[Bar]:

@@ -18,6 +18,7 @@ from kvar.suppliers.labels import build
 from kvar.suppliers.matching import match_new
 from kvar.suppliers.register import load_register
 from kvar.suppliers.replay import replay
+from kvar.suppliers.told import told
 
 HEAD = "Leverantör;Org.nr;Belopp;Datum;Konto;Kontotext\n"
 JANUARY = (
@@ -96,8 +97,13 @@ def test_a_merge_a_split_and_an_undo_move_money_and_nothing_else(store: Store) -
     assert paid(store) == after
     deeds.undo(store, merged.number, by="ann@x", reason="Ändå inte")
     assert paid(store) == before
-    told = deeds.history(store, baker)
-    assert "merge" in {event.kind for event, _ in told}
+    assert "merge" in {event.kind for event, _ in deeds.history(store, baker)}
+    shown = [(row.deed, row.one, row.other, row.by_hand, row.undone) for row in told(store, baker)]
+    assert shown == [
+        ("merged", "5599000014", "bageriet ekoren", True, True),
+    ]
+    assert [row.deed for row in told(store, misspelt)] == ["merged", "split"]
+    assert "ann@x" not in str(told(store, baker))
 
 
 def test_ids_stay_when_a_batch_leaves_and_comes_back(store: Store, tmp_path: Path) -> None:
