@@ -18,17 +18,20 @@ from kvar.example.generate import generate
 from kvar.ledger.importing import Options, import_files
 from kvar.ledger.model import Anchor
 from kvar.ledger.store import FORMAT, Store
+from kvar.places.gazetteer import Gazetteer
 from kvar.places.residents import load_residents
 from kvar.spending.contract_file import load_register_file
 from kvar.spending.group import set_group
 from kvar.spending.influence_rules import add_word, words
 from kvar.spending.io_table import load_io_table
+from kvar.spending.release.publish import contribution, of_contributions, publish
 from kvar.spending.surveys import load_replies
 from kvar.suppliers.labels import build
 from kvar.suppliers.matching import match_new
 from kvar.suppliers.register import combine, load_registers
 
 SEED = 2026
+TOGETHER = (2023, 2024)  # years that the town's anchors have told together
 DEMO_PERSON = "analytiker@alvhamn.example"
 
 
@@ -98,6 +101,7 @@ def load_town(where: Store, scale: float) -> None:
     match_new(where, batches)
     build(where, batches)
     _respending(where, folder, str(manifest["home"]))
+    _together(where)
 
 
 def _contracts(where: Store, folder: Path, files: Mapping[str, str | None]) -> None:
@@ -116,3 +120,17 @@ def _respending(where: Store, folder: Path, home: str) -> None:
     source = "Kvar, påhittad tabell / invented table"
     files = (folder / "io.csv", folder / "sysselsatta.csv")
     load_io_table(*files, store=where, place=home, source=source, year="2024", invented=True)
+
+
+def _together(where: Store) -> None:
+    """What the anchors tell together, through the release gate; in a very small town there is nothing to tell."""
+    batches = [ref for ref, _ in where.batches()]
+    gazetteer = Gazetteer.load(where.root / "places")
+    slugs = sorted({ref.anchor.slug for ref in batches})
+    for year in TOGETHER:
+        try:
+            given = [contribution(where, batches, slug, year, gazetteer=gazetteer) for slug in slugs]
+            publish(where, of_contributions(where, given))
+        except KvarError as error:
+            if error.code not in ("release.nothing", "aggregate.changed"):
+                raise

@@ -2,6 +2,7 @@
 
 import typer
 
+from kvar.cli.aggregate import aggregate
 from kvar.cli.bid import bid
 from kvar.cli.change import change
 from kvar.cli.check import check
@@ -41,6 +42,7 @@ app.command()(change)
 app.command()(demo)
 app.command()(serve)
 app.add_typer(bid, name="bid")
+app.add_typer(aggregate, name="aggregate")
 app.add_typer(contracts, name="contracts")
 app.add_typer(influence, name="influence")
 app.add_typer(keys, name="keys")

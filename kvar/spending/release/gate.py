@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from kvar.core.errors import KvarError
 from kvar.spending.release.attack import Source
 from kvar.spending.release.audit import Leak, Target, audit
+from kvar.spending.release.choice import choose, refusal
 from kvar.spending.release.known import NOW, Earlier, knowledge, statements, targets
-from kvar.spending.release.sheet import ALL, WHOLE, Key, Sheet, where
+from kvar.spending.release.sheet import Key, Sheet, where
 from kvar.spending.release.table import Figure, Why, table, told
-
-MARGIN_COST, WHOLE_COST = 20, 400  # a sum is worth so many cells of its amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def require(
             raise KvarError(f"release.cell.{why}", **where(key), n=figures[key].anchors, m=figures[key].suppliers)
     case = _Case(sheets, {sheet.anchor: sheet for sheet in (*others, *sheets)}, earlier, figures)
     for leak in _audit(case, shown):
-        raise _refusal(leak)
+        raise refusal(leak)
 
 
 def leaks(sheets: Sequence[Sheet], shown: set[Key]) -> list[Leak]:
@@ -79,7 +78,7 @@ def _safe(case: _Case, shown: set[Key]) -> set[Key]:
     """What can be told without a leak. What is safe stays safe when less is told, so only the rest is asked again."""
     wanted = _targets(case, shown)
     while found := _audit(case, shown, wanted):
-        chosen = _choice(found, case.figures, shown)
+        chosen = choose(found, {key: figure.amount or 0 for key, figure in case.figures.items()}, NOW, shown)
         names = {leak.target.name for leak in found} | {(NOW, key) for key in chosen}
         shown = shown - chosen
         wanted = [target for target in _targets(case, shown) if target.name in names]
@@ -87,7 +86,7 @@ def _safe(case: _Case, shown: set[Key]) -> set[Key]:
 
 
 def _audit(case: _Case, shown: set[Key], wanted: Sequence[Target] = ()) -> list[Leak]:
-    now = {key: amount for key in shown if (amount := case.figures[key].amount) is not None}
+    now = {key: amount for key in sorted(shown) if (amount := case.figures[key].amount) is not None}
     public = statements(NOW, now, case.now)
     for release in case.earlier:
         public += statements(release.number, release.told, [case.all[slug] for slug in release.anchors])
@@ -106,29 +105,6 @@ def _targets(case: _Case, shown: set[Key]) -> list[Target]:
         among = [case.all[slug] for slug in release.anchors]
         hidden += [((release.number, k), f, among) for k, f in table(among).items() if k not in release.told]
     return targets(case.all, hidden)
-
-
-def _choice(found: Sequence[Leak], figures: Mapping[Key, Figure], shown: set[Key]) -> set[Key]:
-    """The cheapest figure that each leak depends on; `release.leak` when it depends on earlier releases alone."""
-    chosen: set[Key] = set()
-    for leak in found:
-        used = {key for number, key in leak.because if number == NOW and key in shown}
-        if not used:
-            raise _refusal(leak)
-        if not used & chosen:
-            chosen.add(min(used, key=lambda key: (_cost(key, figures[key]), key)))
-    return chosen
-
-
-def _cost(key: Key, figure: Figure) -> int:
-    weight = WHOLE_COST if key == WHOLE else MARGIN_COST if ALL in key else 1
-    return weight * abs(figure.amount or 0)
-
-
-def _refusal(leak: Leak) -> KvarError:
-    values = where(leak.target.name[1]) | {"anchor": ", ".join(leak.target.amounts), "attacker": leak.attacker or ALL}
-    sources = sorted({str(source) for source, _ in leak.because})
-    return KvarError("release.leak", **values, releases=", ".join(sources))
 
 
 def _first(figures: Mapping[Key, Figure]) -> dict[str, object]:
