@@ -64,6 +64,7 @@ class Policy:
     efforts: tuple[Effort, ...]
     themes: tuple[Theme, ...]
     source: str
+    source_sv: str
     verified: bool
 
     def measure(self, name: str) -> Measure:
@@ -142,7 +143,7 @@ def _policy(name: str, row: dict[str, Any]) -> Policy:
         name, row["version"], {"sv": row["sv"], "en": row["en"]}, row["valid_from"], row["jurisdiction"],
         row["currency"], row["threshold"] * 100, round(row["cap_percent"] * 100), round(row["floor_percent"] * 100),
         tuple(_effort(item) for item in row["effort"]), tuple(_theme(item) for item in row["themes"]),
-        row["source"], row["verified"],
+        row["source"], row["source_sv"], row["verified"],
     )  # fmt: skip
 
 

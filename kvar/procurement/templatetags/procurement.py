@@ -6,7 +6,7 @@ from django import template
 
 from kvar.core.dated import Dated
 from kvar.core.messages import Language, say
-from kvar.core.money import NBSP, format_number
+from kvar.core.money import NBSP, format_minor, format_number
 from kvar.procurement.rules.engine import Warned
 
 register = template.Library()
@@ -41,6 +41,13 @@ def _written(chapter: str, paragraphs: Sequence[str], act: str, language: Langua
 def _apart(number: str) -> str:
     """`19a` as `19 a`."""
     return number if number.isdigit() else f"{number[:-1]} {number[-1]}"
+
+
+@register.simple_tag(takes_context=True)
+def amount(context: template.Context, minor: int, currency: str) -> str:
+    """An amount to the öre where it has any, else in whole units: `650 000 kr`."""
+    text = format_minor(minor, currency, _language(context))
+    return text.replace(",00", "").replace(".00", "") if minor % 100 == 0 else text
 
 
 @register.simple_tag(takes_context=True)

@@ -38,7 +38,7 @@ def hub(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("plan", pk=pk)
         except KvarError as error:
             context["wrong"] = error.say(language)
-    context |= law_words(found, item) | {"steps": rows, "next": next_step(rows) if rows else None}
+    context |= law_words(found, item.route) | {"steps": rows, "next": next_step(rows) if rows else None}
     return render(request, "procurement/plan.html", context, status=422 if "wrong" in context else 200)
 
 

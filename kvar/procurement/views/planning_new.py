@@ -14,6 +14,7 @@ from kvar.procurement.plan_forms import PlanForm
 from kvar.procurement.rules.cpv import search
 from kvar.procurement.rules.engine import answer
 from kvar.procurement.rules.need import Jurisdiction
+from kvar.procurement.views.planning_page import law_words
 
 
 @login_required
@@ -33,7 +34,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
                 )
                 return redirect("plan", pk=made.pk)
             found = answer(need)
-            context |= {"law": found, "way": found.open[0] if found.open else None}
+            context |= law_words(found, found.open[0].route.id if found.open else "")
         except KvarError as error:
             form.add_error(None, error.say(language))
     context["hits"] = search(request.POST.get("cpv", ""), language) if form.errors else []

@@ -51,15 +51,15 @@ def step_page(request: HttpRequest, procurement: Procurement, step: str, **more:
     context = {
         "item": procurement, "step": step, "steps": rows, "page": "workbench", "forms": forms,
         "after": rows[after] if after < len(rows) else None, "number": after,
-    } | law_words(found, procurement) | more  # fmt: skip
+    } | law_words(found, procurement.route) | more  # fmt: skip
     return render(
         request, f"procurement/plan_{more.get('template', step)}.html", context, status=422 if wrong else 200
     )
 
 
-def law_words(found: Answer, procurement: Procurement) -> dict[str, object]:
+def law_words(found: Answer, route: str) -> dict[str, object]:
     """The law's answer as the box beside each step shows it."""
-    way = next((item for item in found.open if item.route.id == procurement.route), None)
+    way = next((item for item in found.open if item.route.id == route), None)
     day = last_day(way, timezone.localdate()) if way else None
     duties: list[tuple[str, list[Duty]]] = [(kind, [d for d in found.duties if d.kind == kind]) for kind in ORDER]
     return {"law": found, "way": way, "first_day": day, "duties": [pair for pair in duties if pair[1]]}
