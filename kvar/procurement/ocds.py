@@ -6,7 +6,7 @@ stand-in.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -49,14 +49,15 @@ class Notice:
     deadline: datetime
     lots: Sequence[tuple[int, str, int]]
     criteria: Sequence[tuple[str, str, int]]  # kind, title, hundredths of a per cent
-    reserved: bool = False
-    award: Mapping[str, Any] = field(default_factory=dict)  # supplier: Party, value, date, lot
+    goals: Sequence[tuple[str, str]] = ()  # sustainability goal, strategy
+    awards: Sequence[Mapping[str, Any]] = ()  # supplier: Party, value, date, lot
+    moved: Sequence[tuple[datetime, datetime, datetime]] = ()  # when the deadline was moved, from, to
 
 
 def release(notice: Notice, prefix: str = STAND_IN) -> dict[str, Any]:
     """One release: `tender`, with `award` once there is one."""
-    awarded = bool(notice.award)
-    at = notice.award["date"] if awarded else notice.published
+    awarded = bool(notice.awards)
+    at = max(award["date"] for award in notice.awards) if awarded else _changed(notice)
     made: dict[str, Any] = {
         "ocid": f"{prefix}-{notice.id}",
         "id": f"{notice.id}-{'award' if awarded else 'tender'}",
@@ -64,13 +65,23 @@ def release(notice: Notice, prefix: str = STAND_IN) -> dict[str, Any]:
         "tag": ["award"] if awarded else ["tender"],
         "initiationType": "tender",
         "language": "sv",
-        "parties": [_party(notice.buyer), *([_party(notice.award["supplier"])] if awarded else [])],
+        "parties": [_party(party) for party in (notice.buyer, *_suppliers(notice))],
         "buyer": {"id": notice.buyer.id, "name": notice.buyer.name},
         "tender": _tender(notice),
     }
     if awarded:
-        made["awards"] = [_award(notice)]
+        made["awards"] = [_award(notice, award) for award in notice.awards]
     return made
+
+
+def _changed(notice: Notice) -> datetime:
+    """When what the tender says last changed."""
+    return max([notice.published, *(at for at, _, _ in notice.moved)])
+
+
+def _suppliers(notice: Notice) -> list[Party]:
+    """Every supplier awarded to, once."""
+    return list({award["supplier"].id: award["supplier"] for award in notice.awards}.values())
 
 
 def package(releases: Sequence[Mapping[str, Any]], *, uri: str, publisher: str, at: datetime) -> dict[str, Any]:
@@ -97,7 +108,7 @@ def _tender(notice: Notice) -> dict[str, Any]:
         "id": notice.id,
         "title": notice.title,
         "description": notice.description,
-        "status": "complete" if notice.award else "active",
+        "status": "complete" if notice.awards else "active",
         "procurementMethod": METHODS.get(notice.route, "limited"),
         "procurementMethodDetails": notice.route,
         "mainProcurementCategory": CATEGORIES[notice.kind],
@@ -108,14 +119,28 @@ def _tender(notice: Notice) -> dict[str, Any]:
         "awardCriteriaDetails": "; ".join(f"{title} {weight / 100:g} %" for _, title, weight in notice.criteria),
         "items": [item],
         "lots": [_lot(row, notice.currency) for row in notice.lots],
-        "hasSustainability": any(kind == "social" for kind, _, _ in notice.criteria),
+        "hasSustainability": bool(notice.goals),
     }
-    strategies = (["awardCriteria"] if made["hasSustainability"] else []) + (
-        ["reservedParticipation"] if notice.reserved else []
-    )
-    if strategies:
-        made["sustainability"] = [{"goal": "social.labour", "strategies": strategies}]
+    if notice.goals:
+        made["sustainability"] = _sustainability(notice.goals)
+    if notice.moved:
+        made["amendments"] = [_amendment(n, row) for n, row in enumerate(notice.moved, 1)]
     return made
+
+
+def _sustainability(goals: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Each goal once, with the strategies that pursue it."""
+    found: dict[str, list[str]] = {}
+    for goal, strategy in goals:
+        strategies = found.setdefault(goal, [])
+        strategies += [strategy] if strategy not in strategies else []
+    return [{"goal": goal, "strategies": strategies} for goal, strategies in found.items()]
+
+
+def _amendment(number: int, row: tuple[datetime, datetime, datetime]) -> dict[str, Any]:
+    at, old, new = row
+    text = f"tenderPeriod.endDate: {old.isoformat()} -> {new.isoformat()}"
+    return {"id": str(number), "date": at.isoformat(), "description": text}
 
 
 def _lot(row: tuple[int, str, int], currency: str) -> dict[str, Any]:
@@ -124,15 +149,15 @@ def _lot(row: tuple[int, str, int], currency: str) -> dict[str, Any]:
     return made | ({"value": _value(value, currency)} if value else {})
 
 
-def _award(notice: Notice) -> dict[str, Any]:
-    supplier: Party = notice.award["supplier"]
+def _award(notice: Notice, award: Mapping[str, Any]) -> dict[str, Any]:
+    supplier: Party = award["supplier"]
     return {
-        "id": f"{notice.id}-{notice.award['lot']}",
+        "id": f"{notice.id}-{award['lot']}",
         "status": "active",
-        "date": notice.award["date"].isoformat(),
-        "value": _value(notice.award["value"], notice.currency),
+        "date": award["date"].isoformat(),
+        "value": _value(award["value"], notice.currency),
         "suppliers": [{"id": supplier.id, "name": supplier.name}],
-        "relatedLots": [str(notice.award["lot"])],
+        "relatedLots": [str(award["lot"])],
     }
 
 

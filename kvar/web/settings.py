@@ -10,6 +10,7 @@ SECRET_KEY = os.environ.get("KVAR_SECRET_KEY", DEMO_KEY)
 DEBUG = False
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = LOOPBACK + [host for host in os.environ.get("KVAR_HOSTS", "").split(",") if host]
+OCID_PREFIX = os.environ.get("KVAR_OCID_PREFIX", "")  # from the Open Contracting Partnership
 DATA = Path(os.environ.get("KVAR_DATA", "var"))
 
 INSTALLED_APPS = [

@@ -1,6 +1,7 @@
 """Citations and texts of rules in the page's language."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from django import template
 
@@ -55,6 +56,19 @@ def percent_of(context: template.Context, hundredths: int) -> str:
     """Hundredths of a per cent as `12,5 %`."""
     text = f"{hundredths / 100:g}"
     return (text.replace(".", ",") if _language(context) == "sv" else text) + NBSP + "%"
+
+
+@register.simple_tag
+def width_of(hundredths: int) -> str:
+    """Hundredths of a per cent as a width of 100."""
+    return f"{hundredths / 100:.2f}"
+
+
+@register.simple_tag(takes_context=True)
+def points_of(context: template.Context, value: Fraction) -> str:
+    """Points with two decimals."""
+    text = f"{float(value):.2f}".replace("-", "−")
+    return text.replace(".", ",") if _language(context) == "sv" else text
 
 
 @register.filter

@@ -4,6 +4,8 @@ from django.urls import path
 
 from kvar.procurement.views import (
     calendar,
+    notice,
+    notice_data,
     planning_criteria,
     planning_dialogue,
     planning_lots,
@@ -19,7 +21,14 @@ from kvar.procurement.views import (
 )
 
 PLAN = "upphandling/<uuid:pk>/"
+NOTICE = "<str:lang>/<str:place>/upphandling/<uuid:pk>"
 PUBLIC = [
+    path("<str:lang>/<str:place>/upphandling/ocds.json", notice_data.everything, name="notices-ocds"),
+    path("<str:lang>/<str:place>/upphandling/verifier.py", notice_data.verifier, name="verifier"),
+    path(NOTICE + "/", notice.notice, name="notice"),
+    path(NOTICE + ".json", notice_data.ocds, name="notice-ocds"),
+    path(NOTICE + "/eforms.json", notice_data.eforms, name="notice-eforms"),
+    path(NOTICE + "/protokoll-<int:number>.json", notice_data.record, name="notice-record"),
     path("<str:lang>/<str:place>/upphandling/", calendar.calendar, name="calendar"),
     path("<str:lang>/<str:place>/upphandling/vag/", route.route, name="route"),
 ]

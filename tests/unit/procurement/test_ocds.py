@@ -16,6 +16,9 @@ def notice(**more: Any) -> Notice:
         "id": "p1", "title": "Städning", "description": "Rena skolor", "buyer": BUYER, "kind": "services",
         "cpv": "90910000", "cpv_name": "Städning", "route": "advertised", "value": 1_000_000_50, "currency": "SEK",
         "published": AT, "deadline": AT + timedelta(days=30), "lots": [(1, "Norr", 600_000_00), (2, "Söder", 0)],
+        "goals": [("economic.formalEmploymentPromotion", "awardCriteria"),
+                  ("social", "contractPerformanceConditions"),
+                  ("social", "contractPerformanceConditions")],
         "criteria": [("price", "Pris", 4000), ("quality", "Kvalitet", 4000), ("social", "Praktik", 2000)],
     }  # fmt: skip
     return Notice(**(words | more))
@@ -28,16 +31,20 @@ def test_a_tender_has_what_the_standard_requires() -> None:
     assert made["tender"]["value"] == {"amount": 1000000.5, "currency": "SEK"}
     assert made["tender"]["lots"][1] == {"id": "2", "title": "Söder"}
     assert made["tender"]["awardCriteriaDetails"] == "Pris 40 %; Kvalitet 40 %; Praktik 20 %"
-    assert made["tender"]["sustainability"][0]["strategies"] == ["awardCriteria"]
+    assert made["tender"]["sustainability"] == [
+        {"goal": "economic.formalEmploymentPromotion", "strategies": ["awardCriteria"]},
+        {"goal": "social", "strategies": ["contractPerformanceConditions"]},
+    ]
     assert "awards" not in made
     assert not {"numberOfTenderers", "tenderers", "bids"} & set(made["tender"])
 
 
 def test_the_award_names_the_supplier_and_its_lot() -> None:
     supplier = Party("SE-ON-5599000006", "Firman AB", ("supplier",))
-    made = release(notice(award={"supplier": supplier, "value": 900_000_00, "date": AT, "lot": 1}))
+    made = release(notice(awards=[{"supplier": supplier, "value": 900_000_00, "date": AT, "lot": n} for n in (1, 2)]))
     assert made["tag"] == ["award"]
     assert made["awards"][0]["relatedLots"] == ["1"]
+    assert made["awards"][1]["relatedLots"] == ["2"]
     assert made["awards"][0]["value"]["amount"] == 900000
     assert [party["roles"] for party in made["parties"]] == [["buyer", "procuringEntity"], ["supplier"]]
 
