@@ -12,6 +12,7 @@ from kvar.suppliers.deeds import state_of
 from kvar.suppliers.events import MATCHING, Event, events
 from kvar.suppliers.replay import undone_rows
 
+JOINS = ("joined", "same", "merged")
 Deed = Literal["joined", "found", "same", "different", "merged", "split"]
 
 
@@ -29,18 +30,22 @@ class Told:
 
 
 def told(store: Store, supplier: int) -> tuple[Told, ...]:
-    """Every row of the events that touched a supplier's keys, in order; what was taken back says so."""
+    """Every row of the events that touched a supplier's keys, in order; what was taken back says so.
+
+    A number found under the same number in a register goes without saying.
+    """
     state, known = state_of(store), events(store)
     own = state.members.get(supplier) or {key for key, id_ in state.ids.items() if id_ == supplier}
-    back = undone_rows(known)
-    return tuple(row for event in known for row in _rows(event, own, back))
-
-
-def _rows(event: Event, own: set[str], back: set[tuple[int, int | None]]) -> Iterator[Told]:
-    for row, deed, one, other, bits in _deeds(event):
-        if one in own or (other in own and deed != "found"):
-            undone = (event.number, None) in back or (event.number, row) in back
-            yield Told(event.at[:10], deed, plain(one), plain(other), bits, event.by != MATCHING, undone)
+    back, once = undone_rows(known), set(own)
+    rows = []
+    for event in known:
+        for row, deed, one, other, bits in _deeds(event):
+            touched = one in once if deed in {"found", "split"} else bool({one, other} & own)
+            if touched and plain(one) != plain(other):
+                once |= {one, other} if deed in JOINS else set()
+                undone = (event.number, None) in back or (event.number, row) in back
+                rows.append(Told(event.at[:10], deed, plain(one), plain(other), bits, event.by != MATCHING, undone))
+    return tuple(rows)
 
 
 def _deeds(event: Event) -> Iterator[tuple[int, Deed, str, str, float | None]]:

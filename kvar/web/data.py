@@ -25,7 +25,10 @@ from kvar.suppliers.labels import build
 MAP_WIDTH, MAP_HEIGHT = 440, 400
 NO_OUTLINES = Outlines(MAP_WIDTH, 0, ())
 EVERYTHING = "2000..2199"
-WATCHED = ("registers", "places", "overrides", "identity", "contracts", "surveys", "aggregates", "influence")
+WATCHED = (
+    "registers", "registers/firms", "registers/residents", "registers/workplaces", "places", "overrides", "identity",
+    "identity/events", "contracts", "surveys", "aggregates", "influence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ def _store(folder: Path) -> Store:
 def version(where: Store) -> str:
     """Changes whenever a batch comes, goes or is read another way, or the registers change."""
     batches = _times(where.root / "batches")
-    changed = [item for item in _times(where.root) if item[0] in WATCHED]
+    folders = (where.root / name for name in WATCHED)
+    changed = [folder.stat().st_mtime_ns for folder in folders if folder.exists()]
     return f"{len(batches)}-{hash((*batches, *changed))}"
 
 

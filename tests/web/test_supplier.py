@@ -1,5 +1,7 @@
 """A supplier's page: where each fact comes from, how the ledgers spell it, shares that add up; a person has none."""
 
+from pathlib import Path
+
 import pyarrow.parquet as pq
 import pytest
 from django.conf import LazySettings
@@ -8,6 +10,8 @@ from django.test import Client
 
 from kvar.ledger.store import Store
 from kvar.spending.spelled import spellings
+from kvar.suppliers.events import add_event
+from kvar.web.data import version
 
 
 @pytest.fixture
@@ -36,3 +40,11 @@ def test_a_person_has_neither_page_nor_spelling(client: Client, town: Store) -> 
         assert client.get(f"/sv/9901/leverantor/{row['slug']}/").status_code == 404
         if row["key"].startswith("SE-PERSON"):
             assert spellings(town, batches, row["supplier"]) == ()
+
+
+def test_a_decision_about_who_is_who_makes_kept_pages_anew(tmp_path: Path) -> None:
+    where = Store(tmp_path / "store")
+    add_event(where, "answer", by="ann@x", reason="x", what={"pair": ["a", "b"], "verdict": "same"})
+    before = version(where)
+    add_event(where, "undo", by="ann@x", reason="x", what={"event": 1})
+    assert version(where) != before

@@ -101,6 +101,7 @@ def test_a_merge_a_split_and_an_undo_move_money_and_nothing_else(store: Store) -
     shown = [(row.deed, row.one, row.other, row.by_hand, row.undone) for row in told(store, baker)]
     assert shown == [
         ("merged", "5599000014", "bageriet ekoren", True, True),
+        ("split", "bageriet ekoren", "", True, True),
     ]
     assert [row.deed for row in told(store, misspelt)] == ["merged", "split"]
     assert "ann@x" not in str(told(store, baker))
