@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from kvar.suppliers.compare.pairs import Lexicon
 from kvar.suppliers.index import Index
+from kvar.suppliers.positions import ordered
 from kvar.suppliers.relations import run_candidates
 from kvar.suppliers.respell import respelt
 from kvar.suppliers.side import NONE, Codes, Ints, Side
@@ -30,7 +31,7 @@ def candidates(left: Side, index: Index, lexicon: Lexicon) -> tuple[Ints, Ints]:
     l, r = found["l"].to_numpy().astype(np.int64), found["r"].to_numpy().astype(np.int64)  # noqa: E741
     if left is not index.side:
         return l, r
-    coded = np.unique((np.minimum(l, r) * len(left) + np.maximum(l, r))[l != r])
+    coded = ordered((np.minimum(l, r) * len(left) + np.maximum(l, r))[l != r])
     one, other = np.divmod(coded, len(left))
     rank = _shorter_first(left)
     swapped = rank[one] > rank[other]

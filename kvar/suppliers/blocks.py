@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from kvar.suppliers.positions import ordered
 from kvar.suppliers.side import Codes, Ints
 
 Keys = npt.NDArray[np.uint64]
@@ -34,7 +35,7 @@ class Blocks:
         place = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size) + np.repeat(first, size)
         other = self.rows[place].astype(np.int64)
         span = int(other.max(initial=0)) + 1
-        left, right = np.divmod(np.unique(np.repeat(row, size) * span + other), span)
+        left, right = np.divmod(ordered(np.repeat(row, size) * span + other), span)
         return left, right
 
 

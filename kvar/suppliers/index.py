@@ -86,8 +86,9 @@ def build(right: Payees) -> Index:
     values["form"] = Values(pa.array(FORM_CODES), stated)
     cities = positions(right.column("city"), names.texts)
     side = Side(right, matrix, numbers, cities, valid_numbers(right))
-    couples, often = np.unique(couple(kept[:, :-1], kept[:, 1:])[kept[:, 1:] != NONE], return_counts=True)
-    known = Values(pa.array(couples), often.astype(np.int64))
+    couples = np.sort(couple(kept[:, :-1], kept[:, 1:])[kept[:, 1:] != NONE])
+    starts = np.flatnonzero(np.r_[couples[:1] == couples[:1], couples[1:] != couples[:-1]])
+    known = Values(pa.array(couples[starts]), np.diff(np.r_[starts, len(couples)]))
     words, total = Values(names.texts, count), max(2, len(distinct))
     return Index(side, words, fold(names.texts), total, known, values, name_ends(matrix))
 
@@ -101,7 +102,8 @@ def couple(first: Codes, second: Codes) -> Ints:
 def _distinct(matrix: Codes) -> Ints:
     """The first row of each distinct name: a payee of many rows is still one."""
     hashed = (matrix.astype(np.uint64) * _WEIGHTS).sum(axis=1, dtype=np.uint64)
-    found: Ints = np.unique(hashed, return_index=True)[1]
+    order = np.argsort(hashed, kind="stable")
+    found: Ints = order[np.r_[hashed[:1] == hashed[:1], hashed[order][1:] != hashed[order][:-1]]]
     return found
 
 

@@ -4,6 +4,7 @@ Deterministic: the same tables and weights give the same answer, in any order of
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,9 +61,11 @@ def match(
     limits = limits or thresholds()
     left = payees(records)
     index = build(payees(register)) if isinstance(register, pa.Table) else register
-    found = [] if index is None else [find(left, index, REGISTER, limits)]
-    if among:
-        found.append(find(left, build(left), LEDGER, limits, background=index))
+    with ThreadPoolExecutor(2) as pool:  # most of it is done outside the interpreter's lock
+        jobs = [] if index is None else [pool.submit(find, left, index, REGISTER, limits)]
+        if among:
+            jobs.append(pool.submit(find, left, build(left), LEDGER, limits, background=index))
+        found = [job.result() for job in jobs]
     clusters, found = _resolve(left, found)
     tables = [_table(one) for one in found]
     return Matches(pa.concat_tables(tables), clusters, tuple(found))

@@ -11,6 +11,7 @@ from kvar.suppliers.normalise import ANYWHERE, ARTICLE, FORMS, KEPT, SAME, SIGNS
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
+ODD = rf"[^0-9a-z{KEPT} ]|  |^ | $"  # more than words and single blanks
 PAIR_FORMS = tuple(form.split(" ") for form in FORMS if " " in form)
 FORM_CODES = ("", *sorted(set(FORMS.values())))  # 0: none stated
 
@@ -56,6 +57,12 @@ def split(names: pa.Array) -> Names:
 def bare_all(names: pa.Array) -> pa.Array:
     """Lower case words with one blank between, without punctuation and trading names; null becomes empty."""
     text = pc.utf8_lower(pc.fill_null(names, ""))
+    odd = pc.or_(pc.match_substring_regex(text, ODD), pc.match_substring_regex(text, TRADING))
+    return pc.replace_with_mask(text, odd, _bare(text.filter(odd)))
+
+
+def _bare(text: pa.Array) -> pa.Array:
+    """The same for texts that may need it."""
     text = _unaccented(text)
     text = pc.utf8_trim_whitespace(pc.replace_substring_regex(text, r"[\pZ\s\x1c-\x1f]+", " "))
     trading = pc.match_substring_regex(text, TRADING)

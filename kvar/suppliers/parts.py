@@ -37,6 +37,8 @@ def spread(records: pa.Table) -> tuple[pa.Table, Ints]:
     names = records["name"].combine_chunks()
     own = np.arange(len(names))
     rows = np.flatnonzero(pc.fill_null(pc.match_substring_regex(names, _MAY), False).to_numpy(zero_copy_only=False))
+    if not len(rows):
+        return records, own
     held = [names_in(name) for name in names.take(pa.array(rows)).to_pylist()]
     more = [(row, name) for row, found in zip(rows.tolist(), held, strict=True) for name in found[1:]]
     owner = np.concatenate([own, np.array([row for row, _ in more], np.int64)])

@@ -1,6 +1,6 @@
 """Payees made ready for comparing: words and values as numbers into what the index of the other side knows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,14 +66,26 @@ def payees(records: pa.Table) -> Payees:
     n = records.num_rows
     columns = {name: _column(records, name) for name in COLUMNS if name != "record_id"}
     names = split(columns["name"])
-    columns["number"] = pc.utf8_ltrim(columns["number"], characters="0")
-    columns["postcode"] = pc.utf8_upper(pc.replace_substring_regex(columns["postcode"], r"[\s-]", ""))
-    columns["area"] = _area(columns["postcode"])
-    columns["city"] = pc.utf8_lower(pc.utf8_trim_whitespace(columns["city"]))
-    for name in ("postcode", "city", "number"):
-        columns[name] = pc.if_else(pc.equal(columns[name], ""), None, columns[name])
+    columns["number"] = _filled(pc.utf8_ltrim(columns["number"], characters="0"))
+    columns["postcode"] = _each(columns["postcode"], _postcode)
+    columns["area"] = _each(columns["postcode"], _area)
+    columns["city"] = _each(columns["city"], lambda city: pc.utf8_lower(pc.utf8_trim_whitespace(city)))
     ids = _column(records, "record_id") if "record_id" in records.schema.names else _ids(records)
     return Payees(pa.table({"record_id": ids} | columns) if n else _empty(), names, owner)
+
+
+def _each(column: pa.Array, change: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """Each different value changed once; what becomes empty is missing."""
+    encoded = column.dictionary_encode()
+    return _filled(change(encoded.dictionary)).take(encoded.indices)
+
+
+def _filled(column: pa.Array) -> pa.Array:
+    return pc.if_else(pc.equal(column, ""), None, column)
+
+
+def _postcode(written: pa.Array) -> pa.Array:
+    return pc.utf8_upper(pc.replace_substring_regex(written, r"[\s-]", ""))
 
 
 def _column(records: pa.Table, name: str) -> pa.Array:

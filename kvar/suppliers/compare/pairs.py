@@ -1,7 +1,7 @@
 """The shared shapes of comparing: candidate pairs in, a level and bits a pair out."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
 
@@ -50,6 +50,16 @@ class Aligned:
     right_rest: Bools
     near_bits: Floats
 
+    @staticmethod
+    def joined(parts: Sequence["Aligned"]) -> "Aligned":
+        """Several one after the other."""
+        columns = ([getattr(part, field.name) for part in parts] for field in fields(Aligned))
+        return Aligned(*(np.concatenate(column) for column in columns))
+
+    def take(self, rows: Ints) -> "Aligned":
+        """Some of them."""
+        return Aligned(*(getattr(self, field.name)[rows] for field in fields(self)))
+
 
 @dataclass(frozen=True)
 class Pairs:
@@ -66,8 +76,15 @@ class Pairs:
         return len(self.l)
 
     def take(self, rows: Ints) -> "Pairs":
-        """Some of the pairs."""
-        return Pairs(self.left, self.right, self.lexicon, self.values, self.l[rows], self.r[rows])
+        """Some of the pairs, set beside each other already where these are."""
+        some = Pairs(self.left, self.right, self.lexicon, self.values, self.l[rows], self.r[rows])
+        if "aligned" in self.__dict__:
+            some.__dict__["aligned"] = self.aligned.take(rows)
+        return some
+
+    def set_beside(self, parts: Sequence[Aligned]) -> None:
+        """Keep what was found for the pairs part by part."""
+        self.__dict__["aligned"] = Aligned.joined(parts)
 
     def texts(self, column: str) -> tuple[pa.Array, pa.Array]:
         """The two values of every pair, as compared."""

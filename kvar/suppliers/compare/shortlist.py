@@ -1,5 +1,7 @@
 """Which candidates are worth the costly comparisons: those whose best case reaches the lower threshold."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 
 from kvar.suppliers.compare.form import form
@@ -10,17 +12,20 @@ from kvar.suppliers.compare.words import spelling, summed, words
 from kvar.suppliers.side import Floats
 from kvar.suppliers.weights import weights
 
-CHUNK = 500_000
+CHUNK = 250_000
 MOST = 8  # candidates of a row that are compared to the end
 CHEAP = (words, spelling, form, place, ref)
 
 
 def shortlist(pairs: Pairs, needed: float) -> Pairs:
     """The candidates that may reach `needed` bits, at most the MOST best of each left row."""
-    scores = [_score(pairs.take(np.arange(at, min(at + CHUNK, len(pairs))))) for at in range(0, len(pairs), CHUNK)]
-    if not scores:
+    parts = [pairs.take(np.arange(at, min(at + CHUNK, len(pairs)))) for at in range(0, len(pairs), CHUNK)]
+    if not parts:
         return pairs
+    with ThreadPoolExecutor(2) as pool:
+        scores = list(pool.map(_score, parts))
     known, best = (np.concatenate(column) for column in zip(*scores, strict=True))
+    pairs.set_beside([part.aligned for part in parts])
     hopeful = np.flatnonzero(best >= needed)
     order = np.lexsort((pairs.r[hopeful], -known[hopeful], pairs.l[hopeful]))
     chosen = hopeful[order]
