@@ -33,6 +33,7 @@ from kvar.suppliers.register import combine, load_registers
 SEED = 2026
 TOGETHER = (2023, 2024)  # years that the town's anchors have told together
 DEMO_PERSON = "analytiker@alvhamn.example"
+OTHERS = "upphandlare@… bedomare@… registrator@… rent-hus@… strandby-stad@… nordvik-service@… (samma / the same)"
 
 
 def demo(
@@ -55,6 +56,7 @@ def demo(
         done.write_text(wanted, encoding="utf-8")
     if not no_serve:
         ERRORS.print(f"/sv/arbetsbord/: {DEMO_PERSON} {demo_person(where)}", highlight=False)
+        ERRORS.print(OTHERS, highlight=False)
         serve(port=port)
 
 
@@ -69,6 +71,9 @@ def demo_person(where: Store) -> str:
         path.write_text(secrets.token_urlsafe(12), encoding="utf-8")
     password = path.read_text(encoding="utf-8")
     people(DEMO_PERSON, password, {ref.anchor.slug: ref.anchor for ref, _ in where.batches()}.values())
+    from kvar.procurement.example import procurements  # noqa: PLC0415 - models need setup
+
+    procurements(password, where.root / "secret" / "keys")
     return password
 
 
