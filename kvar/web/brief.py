@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
+from importlib.resources import files
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from kvar.core.messages import Language, say
+from kvar.organisations.pdf import typeset
 from kvar.web.charts.chart import Cell, Chart, Kind
-from kvar.web.pdf import typeset
 from kvar.web.written import big_money, decimal
 
 SHOWN = ("andel", "floden", "lackage", "ankare")
@@ -22,7 +23,7 @@ def brief_pdf(words: Mapping[str, Any], lang: Language, address: str, day: date)
         if chart.template:
             drawing = {"lang": lang, "chart": chart, "drawing": chart.wide, "id": chart.name}
             drawings[f"{chart.name}.svg"] = render_to_string(chart.template, drawing)
-    return typeset("brief.typ", _data(words, lang, address, day), drawings)
+    return typeset(files("kvar.web") / "brief.typ", _data(words, lang, address, day), drawings)
 
 
 def _data(words: Mapping[str, Any], lang: Language, address: str, day: date) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from importlib.resources import files
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from kvar.core.messages import Language, say
 from kvar.core.period import parse_period
+from kvar.organisations.pdf import typeset
 from kvar.places.gazetteer import Gazetteer
 from kvar.procurement.rules.door import routes
 from kvar.spending.figure import Question
@@ -19,7 +21,6 @@ from kvar.web import data
 from kvar.web.charts.chart import Cell, Chart
 from kvar.web.memo import memo_words
 from kvar.web.opportunity_words import STEPS, Words
-from kvar.web.pdf import typeset
 from kvar.web.views import language_of, page
 
 SHOWN = 12
@@ -70,7 +71,7 @@ def memo_pdf(request: HttpRequest, lang: str, place: str, slug: str) -> HttpResp
         "invented": say("web.invented", {}, words.lang) if scene.invented else "",
         "foot": f"Kvar · {address} · {day} · opportunities 1.0",
     }
-    answer = HttpResponse(typeset("memo.typ", told | extra, {}), content_type="application/pdf")
+    answer = HttpResponse(typeset(files("kvar.web") / "memo.typ", told | extra, {}), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="kvar-{place}-{slug}.pdf"'
     return answer
 

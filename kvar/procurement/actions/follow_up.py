@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Membership
+from kvar.procurement.evaluation.policy import slug_of, versions
 from kvar.procurement.models import Award, Contract, Obligation, Procurement, Report, Term
 from kvar.procurement.record import record
 
@@ -17,7 +18,7 @@ STEPS = ("none", "reminder", "plan", "clause")  # what is done when a promise is
 
 
 @transaction.atomic
-def sign(*, award: Award, by: User, starts: date, ends: date) -> Contract:
+def sign(*, award: Award, by: User, starts: date, ends: date, district: str = "") -> Contract:
     """Sign after the standstill; the winner's promises and the terms become obligations."""
     if timezone.now() < award.may_sign:
         raise KvarError("procurement.sign.standstill", day=timezone.localtime(award.may_sign).date().isoformat())
@@ -28,7 +29,10 @@ def sign(*, award: Award, by: User, starts: date, ends: date) -> Contract:
         award=award, buyer=procurement.organisation, supplier=award.bid.bidder, signed=timezone.now(),
         starts=starts, ends=ends, value=award.bid.price or 0,
     )  # fmt: skip
-    made = Obligation.objects.bulk_create(_promises(contract, procurement))
+    promised = _promises(contract, procurement)
+    for item in promised:
+        item.district = district
+    made = Obligation.objects.bulk_create(promised)
     if not Award.objects.filter(lot__procurement=procurement, contract__isnull=True).exists():
         Procurement.objects.filter(pk=procurement.pk).update(phase="contracted")
     values = {"contract": str(contract.pk), "lot": award.lot.number, "obligations": len(made), "signed_by": by.pk}
@@ -39,9 +43,10 @@ def sign(*, award: Award, by: User, starts: date, ends: date) -> Contract:
 def _promises(contract: Contract, procurement: Procurement) -> list[Obligation]:
     """One obligation a promised target, and one a term; what was only described in words has no target to follow."""
     answers = contract.award.bid.answers
-    measures = procurement.criteria.filter(kind="social")
+    measures, themes = procurement.criteria.filter(kind="social"), _themes(procurement.policy)
     found = [
         Obligation(contract=contract, kind="measure", measure=item.slug, title=item.title, unit=item.unit,
+                   theme=themes.get(item.slug, ""),
                    target=answers[item.slug]["target"], due=contract.ends)
         for item in measures
         if _target(answers.get(item.slug))
@@ -52,6 +57,12 @@ def _promises(contract: Contract, procurement: Procurement) -> list[Obligation]:
                    target=term.number or 1, due=term.follow_up or contract.ends)
         for term in terms
     ]  # fmt: skip
+
+
+def _themes(policy: str) -> dict[str, str]:
+    """Criterion slug -> theme, for every measure of any version of a policy."""
+    found = [theme for version in versions(policy) for theme in version.themes] if policy else []
+    return {slug_of(measure.id): theme.id for theme in found for measure in theme.measures}
 
 
 def _unit(term: Term) -> str:

@@ -36,17 +36,23 @@ def parts_for(procurement: Procurement, person: User) -> dict[str, dict[str, str
 
 
 @transaction.atomic
-def contribute(*, procurement: Procurement, person: User, parts: Parts) -> bool:
-    """Give one's decrypted parts; True when the second opener's came and everything was opened."""
+def contribute(*, procurement: Procurement, person: User, parts: Parts, certain: bool = False) -> bool:
+    """Give one's decrypted parts; True when the second opener's came and everything was opened.
+
+    Parts of another procurement, or still encrypted, are refused. When no bid at all could be read, somebody most
+    likely sent a wrong file: nothing is opened then, unless the openers say that they are `certain`.
+    """
     held = Procurement.objects.select_for_update().get(pk=procurement.pk)
     if held.phase != "published" or held.deadline is None or timezone.now() < held.deadline:
         raise KvarError("procurement.box.closed")
-    _opener(held, person)
+    expected = parts_for(held, person)
+    if set(parts) != set(expected) or (expected and parts == expected):
+        raise KvarError("procurement.parts.others")
     OpeningPart.objects.update_or_create(procurement=held, person=person, defaults={"parts": parts})
     given = {str(_opener(held, part.person).pk): part.parts for part in OpeningPart.objects.filter(procurement=held)}
     if len(given) < 2:
         return False
-    _open_all(held, given)
+    _open_all(held, given, certain)
     procurement.phase = held.phase
     return True
 
@@ -59,13 +65,15 @@ def open_quotes(*, procurement: Procurement, by: User) -> None:
         raise KvarError("procurement.box.closed")
     if not is_plain(held):
         raise KvarError("procurement.quote.sealed")
-    _open_all(held, {str(by.pk): {}})
+    _open_all(held, {str(by.pk): {}}, certain=True)
     procurement.phase = held.phase
 
 
-def _open_all(held: Procurement, given: Mapping[str, Parts]) -> None:
+def _open_all(held: Procurement, given: Mapping[str, Parts], certain: bool) -> None:
     """Everything in the box becomes bids at once, and the list of them a leaf of the log."""
     bids = [_open(lot, item, given) for lot in held.lots.all() for item in box.everything(lot)]
+    if bids and not certain and all(bid.state == "unreadable" for bid in bids):
+        raise KvarError("procurement.open.none_readable")
     held.phase = "evaluation"
     held.save(update_fields=["phase"])
     read = [{"id": str(bid.pk), "sha256": bid.sha256, "state": bid.state, "price": bid.price} for bid in bids]

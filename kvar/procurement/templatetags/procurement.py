@@ -84,13 +84,6 @@ def source_in(limit: Dated, lang: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def weight(context: template.Context, hundredths: int) -> str:
-    """A weight in hundredths of a per cent: `20 %`, `6,67 %` (sv), `6.67 %` (en)."""
-    text = f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
-    return (text.replace(".", ",") if _language(context) == "sv" else text) + NBSP + "%"
-
-
-@register.simple_tag(takes_context=True)
 def notice_of(context: template.Context, prefix: str, item: Warned) -> str:
     """The sentence of something with a code and values, below a prefix."""
     language = _language(context)

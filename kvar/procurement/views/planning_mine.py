@@ -23,6 +23,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": [(phase, found) for phase, found in groups if found],
         "homes": organisations_where(request.user, "plan"),
+        "follows": bool(organisations_where(request.user, "follow_up")),
         "page": "workbench",
     }
     return render(request, "procurement/plan_mine.html", context)

@@ -1,0 +1,38 @@
+"""Words for judging and follow-up in the page's language."""
+
+from django import template
+
+from kvar.core.messages import Language, say
+from kvar.procurement.actions.follow_up import STEPS
+from kvar.procurement.models import Procurement
+
+register = template.Library()
+
+
+@register.simple_tag
+def model_heads(procurement: Procurement) -> list[str]:
+    """The titles of the frozen model's criteria, in its order."""
+    names = dict(procurement.criteria.values_list("slug", "title"))
+    return [names.get(row["id"], row["id"]) for row in (procurement.model or {}).get("criteria", [])]
+
+
+@register.simple_tag(takes_context=True)
+def level_word(context: template.Context, level: int) -> str:
+    """What a level 1–5 means."""
+    return say(f"score.level.{level}", {}, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def breach_step(context: template.Context, step: int) -> str:
+    """How far a breach has gone."""
+    return say(f"follow.step.{STEPS[step]}", {}, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def breach_next(context: template.Context, step: int) -> str:
+    """The next thing to do about a breach."""
+    return say(f"follow.do.{STEPS[step + 1]}", {}, _language(context))
+
+
+def _language(context: template.Context) -> Language:
+    return "en" if context.get("lang") == "en" else "sv"
