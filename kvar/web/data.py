@@ -27,7 +27,7 @@ NO_OUTLINES = Outlines(MAP_WIDTH, 0, ())
 EVERYTHING = "2000..2199"
 WATCHED = (
     "registers", "registers/firms", "registers/residents", "registers/workplaces", "places", "overrides", "identity",
-    "identity/events", "contracts", "surveys", "aggregates", "influence",
+    "identity/events", "contracts", "surveys", "aggregates", "influence", "open_data",
 )  # fmt: skip
 
 

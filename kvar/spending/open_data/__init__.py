@@ -1,0 +1,1 @@
+"""What an anchor has bought as open data: line by line, persons withheld, every öre told."""
