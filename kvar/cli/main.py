@@ -14,6 +14,7 @@ from kvar.cli.importing import errors, import_, undo
 from kvar.cli.influence import influence
 from kvar.cli.keys import keys
 from kvar.cli.open_data import open_data
+from kvar.cli.opportunities import opportunities
 from kvar.cli.people import people
 from kvar.cli.places import places
 from kvar.cli.rebuild import rebuild
@@ -40,6 +41,7 @@ app.command()(group)
 app.command()(rebuild)
 app.command()(report)
 app.command()(change)
+app.command()(opportunities)
 app.command()(demo)
 app.command()(serve)
 app.add_typer(bid, name="bid")

@@ -26,17 +26,18 @@ VERSION = "1.0"
 CEILINGS: Mapping[Size, int | None] = {"micro": 2_000_000, "small": 10_000_000, "medium": 50_000_000, "large": None}
 SOCIAL = frozenset(("cooperative", "association", "foundation", "community_interest_company", "charity",
                     "religious_community"))  # fmt: skip
-Firm = tuple[str | None, str | None, str | None]  # industry, size, legal form
-_COLUMNS = ["scheme", "number", "postcode", "place", "form_group", "industry", "size"]
+Firm = tuple[str | None, str | None, str | None, str | None]  # industry, size, legal form, ownership
+_COLUMNS = ["scheme", "number", "postcode", "place", "district", "industry", "size", "form_group", "ownership"]
 
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """Local firms of one market: how many, by size class (`unknown` where the register is silent), by legal form."""
+    """Local firms of one market: how many, by size class (`unknown` where the register is silent), form and owner."""
 
     firms: int
     by_size: Mapping[str, int]
     by_form: Mapping[str, int]
+    by_ownership: Mapping[str, int]
 
     @property
     def social(self) -> int:
@@ -62,7 +63,7 @@ def most_carried(size: Size, day: date) -> int | None:
 
 
 def local_capacity(store: Store, gazetteer: Gazetteer, home: str) -> dict[str, Capacity] | None:
-    """Capacity by market id in the home municipality; None where no register places anyone there."""
+    """Capacity by market id in the home municipality or district; None where no register places anyone there."""
     firms = _firms(store, gazetteer, home)
     if not firms:
         return None
@@ -70,13 +71,13 @@ def local_capacity(store: Store, gazetteer: Gazetteer, home: str) -> dict[str, C
 
 
 def _of(market: Market, firms: list[Firm]) -> Capacity:
-    chosen = [(size, form) for industry, size, form in firms if market.sells(industry)]
-    sizes, forms = (Counter(row[n] or "unknown" for row in chosen) for n in (0, 1))
-    return Capacity(len(chosen), dict(sizes), dict(forms))
+    chosen = [traits for industry, *traits in firms if market.sells(industry)]
+    sizes, forms, owners = (Counter(row[n] or "unknown" for row in chosen) for n in range(3))
+    return Capacity(len(chosen), dict(sizes), dict(forms), dict(owners))
 
 
 def _firms(store: Store, gazetteer: Gazetteer, home: str) -> list[Firm]:
-    """Industry, size and form of every local firm, once each."""
+    """Industry, size, form and owner of every local firm, once each."""
     inside = [code for code in gazetteer.places if home in gazetteer.chain(code)]
     country, known = gazetteer.get(home).country, read_postcodes(store.root / "places")
     posts = [code for (land, code), place in known.items() if land == country and place in set(inside)]
@@ -84,13 +85,14 @@ def _firms(store: Store, gazetteer: Gazetteer, home: str) -> list[Firm]:
     seen: dict[tuple[str, str], Firm] = {}
     for path in sorted((store.root / "registers").glob("*.parquet")):
         for row in _local(pq.read_table(path, columns=_COLUMNS), codes, local).to_pylist():
-            seen.setdefault((row["scheme"], row["number"]), (row["industry"], row["size"], row["form_group"]))
+            traits = (row["industry"], row["size"], row["form_group"], row["ownership"])
+            seen.setdefault((row["scheme"], row["number"]), traits)
     return list(seen.values())
 
 
 def _local(table: pa.Table, codes: pa.Array, posts: pa.Array) -> pa.Table:
     """Rows placed in `codes`, or without a place whose postcode is."""
-    by_place = pc.is_in(table["place"], codes)
+    by_place = pc.or_(pc.is_in(table["place"], codes), pc.is_in(table["district"], codes))
     compact = pc.utf8_upper(pc.replace_substring(table["postcode"], " ", ""))
     by_post = pc.and_(pc.is_null(table["place"]), pc.is_in(compact, posts))
     return table.filter(pc.or_(pc.fill_null(by_place, False), pc.fill_null(by_post, False)))

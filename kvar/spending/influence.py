@@ -8,7 +8,7 @@ by hand (domain research A1); rules in `kvar/parameters/influence`, each with it
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 import duckdb
@@ -29,6 +29,7 @@ INDICATOR = "influence"
 VERSION = "1.0"
 NEAR = frozenset(("district", "municipality", "home_municipality"))
 UNKNOWN = frozenset(("home_country", "unresolved"))
+FROM_DISTRICT = {"municipality": "region", "home_municipality": "home_country"}
 _GROUPS = """
 create table groups as
 select a.slug as anchor, p.supplier, p.kind, s.level, sum(p.amount)::bigint as amount, sum(p.n)::bigint as n
@@ -73,6 +74,11 @@ class Slice:
     why: str
     amount: int
     n: int
+
+
+def seen_from_district(slices: Iterable[Slice]) -> tuple[Slice, ...]:
+    """The same öre when a district is home: the rest of the municipality is away, an unknown district unknown."""
+    return tuple(replace(item, level=FROM_DISTRICT.get(item.level, item.level)) for item in slices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,16 @@ from kvar.spending.effects import Amounts
 from kvar.spending.facts import connect
 from kvar.spending.figure import Question
 from kvar.spending.indicators.opportunity import FEW
-from kvar.spending.influence import NEAR, UNKNOWN, Influence, Slice, judge, read_slices, total
+from kvar.spending.influence import (
+    NEAR,
+    UNKNOWN,
+    Influence,
+    Slice,
+    judge,
+    read_slices,
+    seen_from_district,
+    total,
+)
 from kvar.spending.markets import Market, market_of
 from kvar.spending.routes import Route, Router, kind_of
 
@@ -87,10 +96,11 @@ def opportunities(
         raise KvarError("spending.no_batches")
     with connect(store, chosen, question, gazetteer) as link:
         known = judge(link, store, chosen, day)
-        found = Influence(question, day, chosen[0].currency, tuple(known), read_slices(link))
+        slices = seen_from_district(read_slices(link)) if question.district else read_slices(link)
+        found = Influence(question, day, chosen[0].currency, tuple(known), slices)
         typical = _typical(link)
     country = gazetteer.get(question.place).country
-    capacity = local_capacity(store, gazetteer, question.place)
+    capacity = local_capacity(store, gazetteer, question.district or question.place)
     asked = _Asked(country, day, routes, capacity, typical)
     rows = [_one(name, slices, asked) for name, slices in found.categories().items()]
     ranked = sorted(rows, key=lambda row: (row.why is not None, -row.amounts.away_open, -_possible(row.amounts)))

@@ -49,6 +49,7 @@ def _facts(words: Words, row: Opportunity, place: str) -> list[list[str]]:
         ["memo.fact.suppliers", str(row.suppliers_away)],
         ["memo.fact.firms", words.firms(row)],
         ["memo.fact.sizes", words.sizes(row)],
+        ["memo.fact.owners", words.owners(row)],
         ["memo.fact.social", str(row.capacity.social) if row.capacity else "-"],
     ]
     return [[words.say(code, place=place), value] for code, value in found]

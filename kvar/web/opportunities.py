@@ -36,7 +36,7 @@ def opportunities(request: HttpRequest, lang: str, place: str) -> HttpResponse:
         "day": found.influence.day,
         "percent": percent,
         "steps": STEPS,
-        "title": _title(words),
+        "title": _title(words, data.scene(request, place).here),
         "ranked": ranked[:SHOWN],
         "others": others,
         "all": words.effect(None, percent),
@@ -55,19 +55,19 @@ def memo(request: HttpRequest, lang: str, place: str, slug: str) -> HttpResponse
     """The decision memo of one opportunity."""
     words, row = _words(request, lang, place), _row(request, place, slug)
     names = {anchor.slug: anchor.name for anchor in data.scene(request, place).anchors}
-    told = memo_words(words, row, names, data.scene(request, place).place.name)
+    told = memo_words(words, row, names, data.scene(request, place).here)
     return page(request, lang, place, "memo.html", day=words.found.influence.day, memo=told, slug=slug)
 
 
 def memo_pdf(request: HttpRequest, lang: str, place: str, slug: str) -> HttpResponse:
     """The memo as PDF/UA."""
     words, row, scene = _words(request, lang, place), _row(request, place, slug), data.scene(request, place)
-    told = memo_words(words, row, {a.slug: a.name for a in scene.anchors}, scene.place.name)
+    told = memo_words(words, row, {a.slug: a.name for a in scene.anchors}, scene.here)
     day = words.found.influence.day.isoformat()
     address = request.build_absolute_uri("/")
     extra = {
         "lang": words.lang,
-        "where": f"{scene.place.name} · {scene.year}",
+        "where": f"{scene.here} · {scene.year}",
         "invented": say("web.invented", {}, words.lang) if scene.invented else "",
         "foot": f"Kvar · {address} · {day} · opportunities 1.0",
     }
@@ -82,11 +82,11 @@ def charts(request: HttpRequest, place: str, lang: Language) -> Mapping[str, Cha
     return {"paverkbart": _influence_chart(found, lang), "mojligheter": _ranked_chart(found, lang)}
 
 
-def _title(words: Words) -> str:
+def _title(words: Words, here: str) -> str:
     open_ = sum(row.amounts.away_open for row in words.found.rows if row.why is None)
     if open_ > 0:
         n = sum(row.why is None for row in words.found.rows)
-        return words.say("opportunity.title", amount=words.money(open_), n=n)
+        return words.say("opportunity.title", amount=words.money(open_), n=n, here=here)
     return words.say("opportunity.title.none")
 
 
@@ -159,13 +159,14 @@ def _months(year: str, anchors: tuple[str, ...]) -> int:
 def _found_of(request: HttpRequest, place: str) -> Opportunities:
     scene = data.scene(request, place)
     day = datetime.now(UTC).date()
-    return _found(data.version(data.store()), place, scene.year, scene.anchor, day)
+    district = scene.district.code if scene.district else ""
+    return _found(data.version(data.store()), place, scene.year, scene.anchor, district, day)
 
 
 @lru_cache(maxsize=32)
-def _found(_version: str, place: str, year: str, anchor: str, day: date) -> Opportunities:
+def _found(_version: str, place: str, year: str, anchor: str, district: str, day: date) -> Opportunities:
     where = data.store()
     batches = [ref for ref, _ in where.batches() if ref.anchor.place == place]
-    question = Question(place, *parse_period(year), (anchor,) if anchor else ())
+    question = Question(place, *parse_period(year), (anchor,) if anchor else (), district=district or None)
     gazetteer = Gazetteer.load(where.root / "places")
     return find(where, batches, question, gazetteer=gazetteer, day=day, routes=routes)

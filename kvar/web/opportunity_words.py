@@ -85,6 +85,13 @@ class Words:
         known = [(name, by_size.get(name, 0)) for name in (*SIZES, "unknown")]
         return ", ".join(f"{self.say(f'opportunity.size.{name}')} {n}" for name, n in known if n) or "0"
 
+    def owners(self, row: Opportunity) -> str:
+        """Local firms by ownership, most first."""
+        if row.capacity is None:
+            return "-"
+        ranked = sorted(row.capacity.by_ownership.items(), key=lambda item: (-item[1], item[0]))
+        return ", ".join(f"{self.say(f'suppliers.owner.{name}')} {n}" for name, n in ranked) or "0"
+
     def when(self, row: Opportunity) -> str:
         """What is open now and when contracts end."""
         parts = [self.say("opportunity.when.now", amount=self.money(row.open_now))] if row.open_now > 0 else []

@@ -1,10 +1,14 @@
 """Möjligheter and the memo: the law first, intervals, no persons, and a PDF that is the same memo."""
 
+import json
+
 import pytest
 from django.conf import LazySettings
 from django.core.cache import cache
 from django.test import Client
+from typer.testing import CliRunner
 
+from kvar.cli.main import app
 from kvar.core.numbers import has_person_number
 from kvar.ledger.store import Store
 from kvar.spending.opportunities import slug_of
@@ -68,3 +72,25 @@ def test_the_memo_as_pdf(client: Client) -> None:
 def test_an_unknown_category_is_404(client: Client) -> None:
     assert client.get("/sv/9901/mojligheter/finns-inte/").status_code == 404
     assert client.get("/sv/9901/mojligheter/finns-inte.pdf").status_code == 404
+
+
+def test_a_district_is_a_home_of_its_own(client: Client) -> None:
+    town = client.get("/sv/9901/mojligheter/").context
+    code = town["scene"].districts[1].code
+    seen = client.get(f"/sv/9901/mojligheter/?district={code}").context
+    report = seen["report"].local_share["district"]
+    assert seen["whole"].base == town["whole"].base
+    assert seen["whole"].near == round(report.low * report.base)
+    assert seen["whole"].near < town["whole"].near
+    assert seen["whole"].away > town["whole"].away
+
+
+def test_library_command_and_page_give_the_same_ore(client: Client, town: Store) -> None:
+    environment = {"KVAR_DATA": str(town.root.parent)}
+    words = ["opportunities", "--place", "9901", "--period", "2024", "--json"]
+    said = json.loads(CliRunner().invoke(app, words, env=environment).stdout)
+    found = client.get("/sv/9901/mojligheter/?year=2024").context
+    assert said["whole"]["away_open"] == found["whole"].away_open
+    assert said["whole"]["base"] == found["report"].base
+    owners = said["rows"][0]["capacity"]["by_ownership"]
+    assert sum(owners.values()) == said["rows"][0]["capacity"]["firms"]
