@@ -128,7 +128,7 @@ def weights(policy: Policy, chosen: Sequence[str], weight: int, value: int) -> d
     floor, with none or too many measures, twice the same, or one not allowed in the policy's jurisdiction.
     """
     if not policy.floor <= weight <= policy.cap:
-        raise KvarError("procurement.policy.weight", least=policy.floor / 100, most=policy.cap / 100)
+        raise KvarError("procurement.policy.weight", least=f"{policy.floor / 100:g}", most=f"{policy.cap / 100:g}")
     most = policy.effort(value).measures
     if not 1 <= len(chosen) <= most or len(set(chosen)) != len(chosen):
         raise KvarError("procurement.policy.count", n=len(chosen), most=most)

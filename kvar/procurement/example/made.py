@@ -31,7 +31,7 @@ def published(players: Cast, plan: Plan, *, days: int, meeting: tuple[int, str] 
                                   invitation="Hur ska städningen delas så att fler kan lämna anbud?")  # fmt: skip
         drafting.write_notes(meeting=invited, notes=meeting[1])
     _divide(made, plan)
-    _judge_by(made, plan)
+    judge_by(made, plan)
     for term in plan.terms:
         follow_up = timezone.localdate() + timedelta(days=300)
         planning.add_term(procurement=made, **term, follow_up=follow_up)
@@ -48,7 +48,8 @@ def _divide(made: Procurement, plan: Plan) -> None:
     planning.divide(procurement=made, lots=lots, reason=plan.reason)
 
 
-def _judge_by(made: Procurement, plan: Plan) -> None:
+def judge_by(made: Procurement, plan: Plan) -> None:
+    """Price, questions and measures as the plan weighs them."""
     rows = [{"slug": "price", "kind": "price", "title": "Pris", "weight": plan.price * 100}]
     rows += [
         {"slug": slug, "kind": "quality", "title": title, "weight": weight * 100, "scale": "(level-1)/4"}

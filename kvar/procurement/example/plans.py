@@ -28,12 +28,13 @@ class Plan:
 FRUIT = Plan(
     "Frukt och grönt till skolköken",
     "Skolköken i Älvhamn behöver frukt och grönsaker varje vardag. Barnen ska få äta mer av säsongens råvaror.",
-    "goods", "15300000", 1_900_000,
+    "goods", "15300000", 1_900_000, questions=(("kvalitet", "Så säkras att varorna är färska", 30),),
+    measures=("emissions",), zero_at=3_800_000,
 )  # fmt: skip
 HOME_CARE = Plan(
     "Hemtjänst i Högbacken",
     "Omkring 140 personer i Högbacken har hemtjänst. De vill möta färre personer och kunna bestämma tiderna själva.",
-    "services", "85312400", 5_400_000,
+    "services", "85312400", 12_400_000,
     function=(("Varje brukare möter högst åtta personer under två veckor", "Planeringssystemets logg, varje månad"),),
 )  # fmt: skip
 CLEANING = Plan(

@@ -9,7 +9,7 @@ from kvar.organisations.models import Organisation
 from kvar.procurement.actions import answers, drafting
 from kvar.procurement.example.clock import at, day
 from kvar.procurement.example.decided import followed_up, opened
-from kvar.procurement.example.made import plan_of, published
+from kvar.procurement.example.made import judge_by, plan_of, published
 from kvar.procurement.example.people import Cast, cast
 from kvar.procurement.example.plans import CLEANING, FRUIT, GROUNDS, HOME_CARE, WINDOWS
 from kvar.procurement.models import Procurement
@@ -33,7 +33,7 @@ def procurements(password: str, keys: Path) -> bool:
     with at(day(-20)):
         _dialogue(players)
     with at(day(-3)):
-        plan_of(players, FRUIT)
+        judge_by(plan_of(players, FRUIT), FRUIT)
     return True
 
 

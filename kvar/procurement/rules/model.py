@@ -28,7 +28,7 @@ def drafted(criteria: Sequence[Row], price: Row) -> dict[str, Any]:
     """
     weights = sum(row["weight"] for row in criteria)
     if weights != WHOLE:
-        raise KvarError("procurement.model.weights", total=weights / 100)
+        raise KvarError("procurement.model.weights", total=f"{weights / 100:g}")
     prices = [row for row in criteria if row["kind"] == "price"]
     if len(prices) != 1 or prices[0]["weight"] == 0:
         raise KvarError("procurement.model.price")

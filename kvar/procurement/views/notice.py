@@ -24,7 +24,7 @@ def notice(request: HttpRequest, lang: str, place: str, pk: UUID) -> HttpRespons
     language, item = language_of(lang), found(place, pk)
     at = stands(item, timezone.now())
     words: dict[str, Any] = {
-        "lang": language, "item": item, "stands": at, "place": place,
+        "lang": language, "item": item, "stands": at, "place": place, "room": "procurement",
         "cpv_name": name_of(item.cpv, language) if item.cpv else "",
         "functional": [line.split("\t") for line in item.functional.splitlines()],
         "meetings": item.meetings.order_by("at"),
