@@ -15,6 +15,7 @@ from kvar.procurement.views import (
     planning_new,
     planning_openers,
     planning_publish,
+    planning_questions,
     planning_simulate,
     planning_terms,
     route,
@@ -48,5 +49,6 @@ WORKBENCH = [
     path(PLAN + "oppnare/", planning_openers.openers, name="plan-openers"),
     path(PLAN + "min-nyckel/", planning_openers.key, name="plan-key"),
     path(PLAN + "min-nyckel/prov.age", planning_openers.challenge, name="plan-challenge"),
+    path(PLAN + "fragor/", planning_questions.questions, name="plan-questions"),
     path(PLAN + "publicera/", planning_publish.publish, name="plan-publish"),
 ]

@@ -29,6 +29,7 @@ def hub(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_plan = may(request.user, item.organisation, "plan")
     context: dict[str, object] = {"item": item, "page": "workbench", "may_plan": may_plan, "now": timezone.now()}
     context["cpv_name"] = name_of(item.cpv, language) if item.cpv else ""
+    context["waiting"] = item.questions.filter(answer="").count()
     context["mine"] = item.openers.filter(person_id=request.user.pk).first()
     found = law_of(item)
     rows = steps(item, found) if item.phase == "planning" else []

@@ -21,6 +21,7 @@ ACTS: dict[str, Act | None] = {
     "plan-measures": "plan", "plan-simulate": "plan", "plan-terms": "plan", "plan-openers": "plan",
     "plan-publish": "plan",
 }  # fmt: skip
+AFTER = ("plan-questions",)  # there once it is published
 OWN = ("plan-key", "plan-challenge")  # only the appointed opener's own
 
 
@@ -37,7 +38,7 @@ def browser_of(who: str, buyer: Organisation) -> Client:
 
 
 def test_every_address_is_in_the_matrix() -> None:
-    assert {pattern.name for pattern in WORKBENCH} == {*ACTS, *OWN}
+    assert {pattern.name for pattern in WORKBENCH} == {*ACTS, *OWN, *AFTER}
 
 
 @pytest.mark.parametrize("who", [*ROLES, "stranger", "anonymous"])
@@ -67,3 +68,10 @@ def test_a_supplier_and_an_evaluator_cannot_plan_by_post(
         answer = browser.post(reverse("plan-lots", kwargs={"pk": made.pk}), {"title": ["X"], "value": ["1"]})
         assert answer.status_code == 404
     assert [lot.title for lot in made.lots.all()] == ["Städning"]
+
+
+@pytest.mark.parametrize("who", [*ROLES, "stranger", "anonymous"])
+def test_questions_are_the_planner_s(who: str, buyer: Organisation, published: Procurement) -> None:
+    answer = browser_of(who, buyer).get(reverse("plan-questions", kwargs={"pk": published.pk}))
+    wanted = 302 if who == "anonymous" else 200 if allowed(who if who in ROLES else None, "plan") else 404
+    assert answer.status_code == wanted
