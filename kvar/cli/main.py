@@ -13,6 +13,7 @@ from kvar.cli.group import group
 from kvar.cli.importing import errors, import_, undo
 from kvar.cli.influence import influence
 from kvar.cli.keys import keys
+from kvar.cli.notices import notices
 from kvar.cli.open_data import open_data
 from kvar.cli.opportunities import opportunities
 from kvar.cli.people import people
@@ -50,6 +51,7 @@ app.add_typer(contracts, name="contracts")
 app.add_typer(influence, name="influence")
 app.add_typer(keys, name="keys")
 app.add_typer(open_data, name="open-data")
+app.add_typer(notices, name="notices")
 app.add_typer(people, name="people")
 app.add_typer(places, name="places")
 app.add_typer(registers, name="registers")

@@ -6,7 +6,7 @@ A page's address name, its template (`<name>.html`) and its text (`web.section.<
 SECTIONS: dict[str, tuple[str, ...]] = {
     "overview": ("overview",),
     "money": ("money", "definitions", "firms", "districts", "opportunities", "change", "multiplier", "network"),
-    "procurement": ("calendar", "route", "outcome"),
+    "procurement": ("calendar", "others", "route", "outcome"),
 }
 
 

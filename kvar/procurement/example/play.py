@@ -10,6 +10,7 @@ from kvar.procurement.actions import answers, drafting
 from kvar.procurement.example.clock import at, day
 from kvar.procurement.example.decided import followed_up, opened
 from kvar.procurement.example.made import judge_by, plan_of, published
+from kvar.procurement.example.others import others
 from kvar.procurement.example.people import Cast, cast
 from kvar.procurement.example.plans import CLEANING, FRUIT, GROUNDS, HOME_CARE, WINDOWS
 from kvar.procurement.models import Procurement
@@ -30,6 +31,7 @@ def procurements(password: str, keys: Path) -> bool:
         judged = published(players, WINDOWS, days=30)
     opened(players, judged)
     _open_for_bids(players)
+    others(buyer.place)
     with at(day(-20)):
         _dialogue(players)
     with at(day(-3)):

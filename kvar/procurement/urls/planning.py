@@ -6,6 +6,7 @@ from kvar.procurement.views import (
     calendar,
     notice,
     notice_data,
+    others,
     planning_criteria,
     planning_dialogue,
     planning_lots,
@@ -26,6 +27,7 @@ NOTICE = "<str:lang>/<str:place>/upphandling/<uuid:pk>"
 PUBLIC = [
     path("<str:lang>/<str:place>/upphandling/ocds.json", notice_data.everything, name="notices-ocds"),
     path("<str:lang>/<str:place>/upphandling/verifier.py", notice_data.verifier, name="verifier"),
+    path("<str:lang>/<str:place>/upphandling/annat-hall/", others.others, name="others"),
     path(NOTICE + "/", notice.notice, name="notice"),
     path(NOTICE + ".json", notice_data.ocds, name="notice-ocds"),
     path(NOTICE + "/eforms.json", notice_data.eforms, name="notice-eforms"),

@@ -11,7 +11,7 @@ from kvar.organisations.models import Organisation
 from kvar.procurement import verifier
 from kvar.procurement.actions.evaluation import public_record
 from kvar.procurement.example import procurements
-from kvar.procurement.models import Obligation, Procurement
+from kvar.procurement.models import Obligation, OtherNotice, Procurement
 
 
 @pytest.fixture
@@ -27,6 +27,7 @@ def test_one_in_each_phase_with_dates_around_today(made: Path) -> None:
     assert sorted(Procurement.objects.values_list("phase", flat=True)) == [
         "contracted", "evaluation", "planning", "planning", "published",
     ]  # fmt: skip
+    assert OtherNotice.objects.filter(place="9901").count() == 3
     open_one = Procurement.objects.get(phase="published")
     assert open_one.deadline is not None
     assert open_one.deadline > timezone.now() + timedelta(days=20)
