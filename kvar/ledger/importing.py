@@ -15,11 +15,11 @@ from kvar.ledger.earlier import Earlier
 from kvar.ledger.mapping import Mapping as ColumnMapping
 from kvar.ledger.model import Anchor, BatchRef, Notice
 from kvar.ledger.result import ReadResult, TableResult
-from kvar.ledger.sandbox import read_in_child
 from kvar.ledger.store import FORMAT, Store
+from kvar.ledger.together import Answer, grouped, read_together
 
 CHILDREN = 2
-AHEAD = 8  # files read and not yet asked for
+AHEAD = 3  # groups of files read and not yet asked for
 WRITERS = 4  # each waits for the disk most of the time
 
 
@@ -45,29 +45,21 @@ class Imported:
 
 
 def read_files(paths: Iterable[Path], key: bytes, options: Options) -> Iterator[tuple[Path, ReadResult | KvarError]]:
-    """Each file read in a child of its own, two at a time, in the order given; a few ahead of the one asked for."""
-
-    def one(path: Path) -> ReadResult | KvarError:
-        try:
-            return read_in_child(
-                path, key=key, source=options.source, mapping=options.mapping, saved=tuple(options.saved)
-            )
-        except KvarError as error:
-            return error
-
-    ahead: deque[tuple[Path, Future[ReadResult | KvarError]]] = deque()
+    """Each file read in a sandboxed child, two at a time, in the order given; a few ahead of the one asked for."""
+    read = partial(read_together, key=key, source=options.source, mapping=options.mapping, saved=tuple(options.saved))
+    ahead: deque[tuple[Sequence[Path], Future[tuple[Answer, ...]]]] = deque()
     with ThreadPoolExecutor(CHILDREN) as pool:
-        for path in paths:
-            ahead.append((path, pool.submit(one, path)))
+        for group in grouped(paths):
+            ahead.append((group, pool.submit(read, group)))
             if len(ahead) > AHEAD:
-                yield _next(ahead)
+                yield from _next(ahead)
         while ahead:
-            yield _next(ahead)
+            yield from _next(ahead)
 
 
-def _next(ahead: deque[tuple[Path, Future[ReadResult | KvarError]]]) -> tuple[Path, ReadResult | KvarError]:
-    path, answer = ahead.popleft()
-    return path, answer.result()
+def _next(ahead: deque[tuple[Sequence[Path], Future[tuple[Answer, ...]]]]) -> Iterator[tuple[Path, Answer]]:
+    group, answers = ahead.popleft()
+    yield from zip(group, answers.result(), strict=True)
 
 
 def import_files(paths: Sequence[Path], *, store: Store, anchor: Anchor, options: Options) -> Iterator[Imported]:
