@@ -62,11 +62,17 @@ def keep(lot: Lot, bidder: Organisation, body: Body) -> str:
 
 
 def put(lot: Lot, bidder: Organisation, sha256: str, parts: Mapping[str, Mapping[str, str]]) -> Submitted:
-    """Submit an upload: the last one submitted counts. `procurement.bid.not_uploaded` when the file is not there."""
+    """Submit an upload: the last one submitted counts, and only before the deadline, by the clock read here.
+
+    `procurement.bid.not_uploaded` when the file is not there, `procurement.bid.late` when the clock has passed it.
+    """
     folder = _folder(lot, bidder)
     if not (folder / f"{sha256}.age").is_file():
         raise KvarError("procurement.bid.not_uploaded")
-    made = Submitted(secrets.token_hex(16), bidder.pk, sha256, timezone.now().isoformat(), parts)
+    now = timezone.now()
+    if lot.procurement.deadline is None or now >= lot.procurement.deadline:
+        raise KvarError("procurement.bid.late")
+    made = Submitted(secrets.token_hex(16), bidder.pk, sha256, now.isoformat(), parts)
     beside = folder / f"{made.seal}.part"
     beside.write_text(json.dumps(asdict(made)), encoding="utf-8")
     beside.rename(folder / "submitted.json")

@@ -39,8 +39,8 @@ def submit(
     _open(held)
     if set(parts) != pairs(held):
         raise KvarError("procurement.bid.parts")
+    lot.procurement = held
     made = box.put(lot, bidder, sha256, parts)
-    _open(held)
     return _receipt(lot, made)
 
 

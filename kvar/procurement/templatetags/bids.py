@@ -3,6 +3,7 @@
 from django import template
 
 from kvar.core.messages import Language, say
+from kvar.core.writing import format_month
 from kvar.procurement.actions.follow_up import STEPS
 from kvar.procurement.models import Procurement
 
@@ -20,6 +21,12 @@ def model_heads(procurement: Procurement) -> list[str]:
 def level_word(context: template.Context, level: int) -> str:
     """What a level 1–5 means."""
     return say(f"score.level.{level}", {}, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def month_of(context: template.Context, period: int) -> str:
+    """`mars 2026` of 202603."""
+    return format_month(period, _language(context))
 
 
 @register.simple_tag(takes_context=True)

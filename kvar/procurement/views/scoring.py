@@ -39,25 +39,25 @@ def declare(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-def question(request: HttpRequest, pk: UUID, bid: UUID, slug: str) -> HttpResponse:
+def question(request: HttpRequest, pk: UUID, bid: UUID, criterion: str) -> HttpResponse:
     """One question: the answer, the levels, the reason. After it comes the next one that is mine."""
     found = procurement_for(request.user, pk, "evaluate")
-    item, criterion = _asked(found, bid, slug)
+    item, asked = _asked(found, bid, criterion)
     if _declared(request, found) is None:
         return redirect("bid-scoring", pk=pk)
     wrong = ""
     if request.method == "POST":
         try:
-            _score(request, item, criterion)
-            return _next(request, found, (item.pk, criterion.pk))
+            _score(request, item, asked)
+            return _next(request, found, (item.pk, asked.pk))
         except KvarError as error:
             wrong = error.say(language_of(request))
-    row = judged.question(item, criterion, request.user.pk, list(item.scores.filter(criterion=criterion)))
+    row = judged.question(item, asked, request.user.pk, list(item.scores.filter(criterion=asked)))
     rows = judged.questions(found, request.user)
     words = {
-        "procurement": found, "row": row, "answer": judged.answer_of(item, criterion), "levels": LEVELS,
+        "procurement": found, "row": row, "answer": judged.answer_of(item, asked), "levels": LEVELS,
         "wrong": wrong, "given": request.POST, "step": "scoring", "page": "workbench", "total": len(rows),
-        "number": 1 + [(one.bid.pk, one.criterion.pk) for one in rows].index((item.pk, criterion.pk)),
+        "number": 1 + [(one.bid.pk, one.criterion.pk) for one in rows].index((item.pk, asked.pk)),
     }  # fmt: skip
     return render(request, "procurement/score_question.html", words, status=422 if wrong else 200)
 
@@ -74,7 +74,7 @@ def _next(request: HttpRequest, found: Procurement, after: tuple[object, object]
     row = judged.following(judged.questions(found, request.user), after)
     if row is None:
         return redirect("bid-scoring", pk=found.pk)
-    return redirect("bid-question", pk=found.pk, bid=row.bid.pk, slug=row.criterion.slug)
+    return redirect("bid-question", pk=found.pk, bid=row.bid.pk, criterion=row.criterion.slug)
 
 
 def _asked(found: Procurement, bid: UUID, slug: str) -> tuple[Bid, Criterion]:

@@ -1,0 +1,149 @@
+"""Before the opening nothing tells whether or how many have bid: pages, mails, logs, exports, metrics, dump.
+
+With no, one and five bids each is the same byte for byte, apart from form tokens and the clock, except on
+the bidders' own pages.
+"""
+
+import io
+import json
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import get_resolver
+
+from kvar.organisations.actions import add_member
+from kvar.procurement.actions import answers
+from kvar.procurement.sealing.seal import written
+
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|\d\d:\d\d:\d\d')
+BIDS = (0, 1, 5)
+OFFICE = ("", "oppning/", "oppning/delar.json", "oppning/intyg.json", "bedom/", "tilldelning/", "folj-upp/")
+
+
+def signed_in(person: User) -> Client:
+    browser = Client()
+    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return browser
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the site's own log handlers write."""
+    held, out = [], io.StringIO()
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.StreamHandler) and handler.filters:
+            held.append((handler, handler.setStream(out)))
+    assert held, "the site's console handler is not there"
+    yield out
+    for handler, stream in held:
+        handler.setStream(stream)
+
+
+class Watcher:
+    """Everybody but the bidders, and everything but the box."""
+
+    def __init__(self, play: Any, officer: User, folder: Path, log: io.StringIO) -> None:
+        administrator = User.objects.create_user("admin", "admin@example.org", "x", is_staff=True, is_superuser=True)
+        add_member(organisation=play.made.organisation, person=administrator, role="administrator")
+        rival = User.objects.create_user("rival", "rival@example.org", "x")
+        add_member(organisation=play.firm(9), person=rival, role="supplier")
+        people = (officer, User.objects.get(username="ann"), administrator)
+        self.office, self.rival = [signed_in(one) for one in people], signed_in(rival)
+        self.made, self.folder, self.log = play.made, folder, log
+
+    def seen(self) -> dict[str, bytes]:
+        """Every page and file by who and where, the database twice, mails, log and the folders."""
+        self.log.seek(0)
+        self.log.truncate()
+        found = {}
+        pk, home = self.made.pk, "/sv/arbetsbord"
+        public = ("upphandling/", f"upphandling/{pk}/", f"upphandling/{pk}.json", f"upphandling/{pk}/eforms.json",
+                  "upphandling/ocds.json", "upphandling/resultat/", "upphandling/resultat.csv")  # fmt: skip
+        rows = [(Client(), f"/sv/9901/{path}") for path in public]
+        for one in self.office:
+            rows += [(one, f"{home}/upphandling/{pk}/{path}") for path in OFFICE]
+            rows += [(one, f"{home}/upphandling/"), (one, f"{home}/ours/"), (one, f"{home}/ours/manniskor/")]
+        for path in ("", f"{pk}/", f"{pk}/del-1/", f"{pk}/del-1/kvitto.json", "avtal/", "pass/"):
+            rows.append((self.rival, f"{home}/anbud/firm-9/{path}"))
+        for number, (client, address) in enumerate(rows):
+            answer = client.get(address)
+            found[f"{number} {answer.status_code} {address}"] = TOKEN.sub(b"", answer.content)
+        return found | self._rest()
+
+    def _rest(self) -> dict[str, bytes]:
+        dumped = io.StringIO()
+        call_command("dumpdata", stdout=dumped)
+        mails = "\n".join(str(item.message()) for item in mail.outbox)
+        files = sorted(str(path) for path in self.folder.rglob("*") if "box" not in path.parts)
+        return {"dumpdata": dumped.getvalue().encode(), "sql": _sql(), "mails": mails.encode(),
+                "log": self.log.getvalue().encode(), "files": "\n".join(files).encode()}  # fmt: skip
+
+
+def _sql() -> bytes:
+    """The whole database as SQL, where it is SQLite."""
+    if connection.vendor != "sqlite":
+        return b""
+    return "\n".join(connection.connection.iterdump()).encode()
+
+
+def test_nothing_but_the_bidder_s_own_pages_changes(
+    play: Any, officer: User, tmp_path: Path, log: io.StringIO
+) -> None:
+    bosses = []
+    for n in range(5):
+        boss = User.objects.create_user(f"boss{n}", f"boss{n}@example.org", "x")
+        add_member(organisation=play.firm(n), person=boss, role="supplier")
+        bosses.append(signed_in(boss))
+    answers.ask(procurement=play.made, asker=play.firm(3), text="Får man dela?")
+    watcher = Watcher(play, officer, tmp_path, log)
+    seen = [watcher.seen()]
+    own = [bosses[0].get(f"/sv/arbetsbord/anbud/firm-0/{play.made.pk}/").content]
+    for n in range(5):
+        _bid(bosses[n], play, n)
+        if n + 1 in BIDS:
+            seen.append(watcher.seen())
+    own.append(bosses[0].get(f"/sv/arbetsbord/anbud/firm-0/{play.made.pk}/").content)
+    assert len(seen) == len(BIDS)
+    assert len(seen[0]) > 40
+    assert len([name for name in seen[0] if " 200 " in name]) > 25
+    for name, content in seen[0].items():
+        assert seen[1][name] == content, name
+        assert seen[2][name] == content, name
+    assert seen[0].keys() == seen[1].keys() == seen[2].keys()
+    assert own[0] != own[1]
+    whole = b"".join(seen[2].values())
+    assert b"firm-0/" not in seen[2]["log"]
+    assert b"Kanariebageriet 0 st" not in whole
+    assert len(list((tmp_path / "box").rglob("submitted.json"))) == 5
+
+
+def _bid(boss: Client, play: Any, n: int) -> None:
+    """By the pages: a refused try, a bid, a receipt, a withdrawal, and the bid again."""
+    address = f"/sv/arbetsbord/anbud/firm-{n}/{play.made.pk}/del-1/"
+    assert boss.post(address, {"parts": SimpleUploadedFile("x", b"{")}).status_code == 422
+    for _ in range(2):
+        sealed = play.seal(play.made.lots.get(), n, 900_000_00 + n)
+        parts = SimpleUploadedFile("p.json", json.dumps(written(sealed)).encode())
+        body = SimpleUploadedFile("a.age", sealed.body)
+        assert boss.post(address, {"body": body, "parts": parts}).status_code == 302
+        assert boss.get(f"{address}kvitto.json").status_code == 200
+        assert boss.post(f"{address}ta-tillbaka/").status_code == 302
+    sealed = play.seal(play.made.lots.get(), n, 900_000_00 + n)
+    parts = SimpleUploadedFile("p.json", json.dumps(written(sealed)).encode())
+    assert boss.post(address, {"body": SimpleUploadedFile("a.age", sealed.body), "parts": parts}).status_code == 302
+
+
+def test_there_is_no_counter_to_read() -> None:
+    """No address of the site is one of metrics, statistics or an admin list."""
+    names = {str(key) for key in get_resolver().reverse_dict if isinstance(key, str)}
+    assert not [name for name in names if re.search("metric|prometheus|stats|admin:", name)]
