@@ -24,6 +24,7 @@ from kvar.spending.contract_file import load_register_file
 from kvar.spending.group import set_group
 from kvar.spending.influence_rules import add_word, words
 from kvar.spending.io_table import load_io_table
+from kvar.spending.open_data.published import open_year
 from kvar.spending.release.publish import contribution, of_contributions, publish
 from kvar.spending.surveys import load_replies
 from kvar.suppliers.labels import build
@@ -32,6 +33,7 @@ from kvar.suppliers.register import combine, load_registers
 
 SEED = 2026
 TOGETHER = (2023, 2024)  # years that the town's anchors have told together
+OPEN = ("kommunen", "regionen")  # whose ledger of the last year is open data
 DEMO_PERSON = "analytiker@alvhamn.example"
 OTHERS = "upphandlare@… bedomare@… registrator@… rent-hus@… strandby-stad@… nordvik-service@… (samma / the same)"
 
@@ -128,7 +130,7 @@ def _respending(where: Store, folder: Path, home: str) -> None:
 
 
 def _together(where: Store) -> None:
-    """What the anchors tell together, through the release gate; in a very small town there is nothing to tell."""
+    """What the anchors tell together, if the town is large enough for the gate, and which ledgers are open data."""
     batches = [ref for ref, _ in where.batches()]
     gazetteer = Gazetteer.load(where.root / "places")
     slugs = sorted({ref.anchor.slug for ref in batches})
@@ -139,3 +141,5 @@ def _together(where: Store) -> None:
         except KvarError as error:
             if error.code not in ("release.nothing", "aggregate.changed"):
                 raise
+    for slug in OPEN:
+        open_year(where, batches, slug, TOGETHER[-1], by=DEMO_PERSON)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.http import HttpRequest
 
 from kvar.core.messages import Language
-from kvar.web import change, firms, multiplier, network, opportunities
+from kvar.web import change, firms, multiplier, network, opportunities, together
 from kvar.web.charts.chart import Chart
 
 Builder = Callable[[HttpRequest, str, Language], Mapping[str, Chart]]  # request, place, language -> charts by name
@@ -21,6 +21,7 @@ BUILDERS: Mapping[str, Builder] = {
     "kanslighet": multiplier.charts,
     "natverk": network.charts,
     "gemensamt": network.charts,
+    "tillsammans": together.charts,
     "paverkbart": opportunities.charts,
     "mojligheter": opportunities.charts,
 }

@@ -5,7 +5,18 @@ A page's address name, its template (`<name>.html`) and its text (`web.section.<
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "overview": ("overview",),
-    "money": ("money", "definitions", "firms", "districts", "opportunities", "change", "multiplier", "network"),
+    "money": (
+        "money",
+        "definitions",
+        "firms",
+        "districts",
+        "opportunities",
+        "change",
+        "multiplier",
+        "network",
+        "together",
+        "open_data",
+    ),
     "procurement": ("calendar", "others", "route", "outcome"),
 }
 

@@ -4,7 +4,20 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from kvar.procurement.urls import workbench
-from kvar.web import change, districts, files, firms, glossary, multiplier, network, opportunities, supplier, views
+from kvar.web import (
+    change,
+    districts,
+    files,
+    firms,
+    glossary,
+    multiplier,
+    network,
+    open_data,
+    opportunities,
+    supplier,
+    together,
+    views,
+)
 from kvar.web.workbench.people import invitation
 
 urlpatterns = [
@@ -21,6 +34,10 @@ urlpatterns = [
     path("<str:lang>/<str:place>/forandring/", change.change, name="change"),
     path("<str:lang>/<str:place>/multiplikator/", multiplier.multiplier, name="multiplier"),
     path("<str:lang>/<str:place>/natverk/", network.network, name="network"),
+    path("<str:lang>/<str:place>/tillsammans/", together.together, name="together"),
+    path("<str:lang>/<str:place>/oppna-data/", open_data.open_data, name="open_data"),
+    path("<str:lang>/<str:place>/oppna-data/katalog.<slug:form>", open_data.open_catalogue, name="open_catalogue"),
+    path("<str:lang>/<str:place>/oppna-data/<str:anchor>-<int:year>.csv", open_data.open_file, name="open_file"),
     path("<str:lang>/<str:place>/stadsdelar/", districts.districts, name="districts"),
     path("<str:lang>/<str:place>/mojligheter/", opportunities.opportunities, name="opportunities"),
     path("<str:lang>/<str:place>/mojligheter/<slug:slug>/", opportunities.memo, name="memo"),

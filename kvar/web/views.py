@@ -25,6 +25,7 @@ from kvar.spending.indicators import (
     network,
     opportunity,
     purchases,
+    together,
     top_suppliers,
 )
 from kvar.spending.overrides import rules_for
@@ -39,7 +40,7 @@ METHODS: dict[str, ModuleType] = {
     "local_share": local_share, "coverage": coverage, "leakage": leakage, "purchases": purchases,
     "top_suppliers": top_suppliers, "change": change, "deprivation": deprivation,
     "multiplier": multiplier, "input_output": input_output, "network": network, "concentration": concentration,
-    "opportunities": opportunity,
+    "opportunities": opportunity, "together": together,
 }  # fmt: skip
 HOW = {
     "change": ("change.how.midpoint", "change.how.panel", "change.how.quality", "change.not.cause"),
@@ -47,6 +48,7 @@ HOW = {
                    *(f"multiplier.not.{name}" for name in "abcde")),
     "input_output": ("multiplier.how.flq", "multiplier.how.noproof"),
     "network": ("network.how.kinds", "network.how.net", "network.against.a"),
+    "together": (*(f"together.gate.{name}" for name in "abcd"), *(f"together.not.{name}" for name in "abc")),
     "concentration": tuple(f"concentration.how.{name}" for name in ("hhi", "look", "limits")),
     "opportunities": ("opportunity.how.verdicts", "opportunity.how.capacity", "opportunity.how.move",
                       "opportunity.jobs.source", "opportunity.law"),

@@ -27,6 +27,7 @@ PAGES = (
     "stadsdelar/", "metod/deprivation/", "diagram/koncentration/", "diagram/stadsdelar/",
     "diagram/stadsdelskarta/ram/",
     "forandring/", "metod/change/", "diagram/forandring/", "diagram/forandring-ankare/ram/",
+    "tillsammans/", "metod/together/", "oppna-data/",
     "natverk/", "metod/network/", "metod/concentration/", "diagram/natverk/", "diagram/gemensamt/ram/",
     "multiplikator/", "metod/multiplier/", "metod/input_output/", "diagram/rundor/", "diagram/kanslighet/ram/",
 )  # fmt: skip

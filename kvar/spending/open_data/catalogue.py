@@ -18,7 +18,6 @@ SPECIFICATION = URIRef("https://lankadedata.se/spec/leverantorsreskontra/1.1")
 PUBLIC = URIRef("http://publications.europa.eu/resource/authority/access-right/PUBLIC")
 THEME = URIRef("http://publications.europa.eu/resource/authority/data-theme/GOVE")
 CSV_TYPE = URIRef("http://publications.europa.eu/resource/authority/file-type/CSV")
-YEARLY = URIRef("http://publications.europa.eu/resource/authority/frequency/ANNUAL")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 FORMATS = {"rdf": ("pretty-xml", "application/rdf+xml"), "ttl": ("turtle", "text/turtle")}
 
@@ -62,7 +61,7 @@ def _dataset(graph: Graph, home: str, dataset: Dataset, publisher: URIRef) -> UR
     graph.add((one, RDF.type, DCAT.Dataset))
     _texts(graph, one, "open_data.dataset", {"anchor": dataset.anchor.name, "year": year})
     known = ((DCTERMS.publisher, publisher), (DCTERMS.conformsTo, SPECIFICATION), (DCTERMS.accessRights, PUBLIC),
-             (DCAT.theme, THEME), (DCTERMS.accrualPeriodicity, YEARLY),
+             (DCAT.theme, THEME),
              (DCTERMS.issued, Literal(dataset.opened.at, datatype=XSD.date)),
              (DCTERMS.temporal, _period(graph, year)),
              (DCAT.distribution, _distribution(graph, one, dataset.address)))  # fmt: skip
