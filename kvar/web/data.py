@@ -127,9 +127,13 @@ def _places(_version: str) -> Gazetteer:
 
 def scene(request: HttpRequest, place: str) -> Scene:
     """The scene of an address `/{lang}/{place}/…?year=2024&anchor=…&district=…`; 404 for what is not there."""
-    where = store()
     year, anchor, district = (request.GET.get(name, "") for name in ("year", "anchor", "district"))
-    return _scene(version(where), place, year, anchor, district)
+    return scene_of(place, year, anchor, district)
+
+
+def scene_of(place: str, year: str = "", anchor: str = "", district: str = "") -> Scene:
+    """The same by what is asked for; without a year the latest."""
+    return _scene(version(store()), place, year, anchor, district)
 
 
 @lru_cache(maxsize=256)

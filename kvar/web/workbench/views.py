@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from kvar.organisations.models import ImportJob
-from kvar.organisations.permissions import allowed
+from kvar.organisations.permissions import Act, allowed
 from kvar.organisations.queries import memberships, organisation_for, role_of, saved_mappings
+from kvar.web.workbench.standing import standing
 
 RECENT = 30
+ACTS: tuple[Act, ...] = ("see_lines", "import", "invite", "classify", "contracts", "review", "see_plans")
 
 
 @login_required
@@ -32,12 +34,16 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = organisation_for(request.user, slug, "see_log")
     role = role_of(request.user, found)
     jobs = ImportJob.objects.filter(organisation=found).select_related("by")[:RECENT]
-    may = {act: allowed(role, act) for act in ("import", "invite", "classify", "contracts", "review", "see_plans")}
+    may = {
+        act: allowed(role, act)
+        for act in ("see_lines", "import", "invite", "classify", "contracts", "review", "see_plans")
+    }
     context = {
         "organisation": found,
         "jobs": jobs,
         "mappings": saved_mappings(found),
         "may": may,
+        "standing": standing(found) if may["see_lines"] else None,
         "page": "workbench",
     }
     return render(request, "workbench/organisation.html", context)

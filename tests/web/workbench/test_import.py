@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from kvar.ledger.importing import Options, import_files
 from kvar.ledger.mapping import Mapping
+from kvar.ledger.model import Anchor
 from kvar.organisations import actions
 from kvar.organisations.models import ImportJob, SavedMapping
 from kvar.organisations.uploads import store, upload_path
@@ -190,3 +193,16 @@ def test_a_worker_killed_while_loading_leaves_a_job_that_loads_whole(
     found = again(job)
     assert (found.state, found.batch) == ("done", done.batch)
     assert len(list(store().batches())) == 1
+
+
+def test_the_workbench_says_how_the_anchor_stands(signed_in: SignIn, tmp_path: Path) -> None:
+    analyst = signed_in("analyst")
+    assert 'class="figures"' not in analyst.get("/sv/arbetsbord/ours/").content.decode()
+    path = tmp_path / "mars.csv"
+    path.write_text(MONTH + "Firma 1 AB;x;2024-03-01\n", encoding="utf-8")
+    anchor = Anchor("ours", "ours", "SE", "1480")
+    list(import_files([path], store=store(), anchor=anchor, options=Options()))
+    page = analyst.get("/sv/arbetsbord/ours/").content.decode()
+    assert "Stannade i kommunen 2024" in page
+    assert "bredvid 30 inlästa" in page
+    assert "kommandoraden" in page
