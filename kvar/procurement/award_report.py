@@ -51,6 +51,12 @@ def points(value: Fraction, lang: Language) -> str:
     return text.replace(".", ",") if lang == "sv" else text
 
 
+def _price(minor: int | None, currency: str, lang: Language) -> str:
+    """`2 050 000 kr`, with the öre where there are any."""
+    text = format_minor(minor or 0, currency, lang)
+    return text if (minor or 0) % 100 else text.replace(",00", "").replace(".00", "")
+
+
 def _document(award: Award, lang: Language, title: str, sections: Sequence[Section]) -> bytes:
     buyer = award.lot.procurement.organisation.name
     day = timezone.localtime(award.at).date().isoformat()
@@ -67,7 +73,7 @@ def _section(code: str, lang: Language, texts: Sequence[str]) -> Section:
 
 
 def _winner(award: Award, lang: Language) -> str:
-    price = format_minor(award.bid.price or 0, award.lot.procurement.currency, lang)
+    price = _price(award.bid.price, award.lot.procurement.currency, lang)
     return say("procurement.report.winner", {"firm": award.bid.bidder.name, "price": price}, lang)
 
 
@@ -93,7 +99,7 @@ def _ranking(award: Award, rows: Sequence[judged.Line], lang: Language) -> Secti
         *(names.get(slug, slug) for slug in slugs),
     ]
     made["rows"] = [
-        [line.bid.bidder.name, str(line.place), format_minor(line.bid.price or 0, procurement.currency, lang),
+        [line.bid.bidder.name, str(line.place), _price(line.bid.price, procurement.currency, lang),
          points(line.points, lang), *(points(part, lang) for part in line.parts)]
         for line in rows
     ]  # fmt: skip
