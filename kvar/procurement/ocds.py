@@ -52,6 +52,7 @@ class Notice:
     goals: Sequence[tuple[str, str]] = ()  # sustainability goal, strategy
     awards: Sequence[Mapping[str, Any]] = ()  # supplier: Party, value, date, lot
     moved: Sequence[tuple[datetime, datetime, datetime]] = ()  # when the deadline was moved, from, to
+    cancelled: bool = False
 
 
 def release(notice: Notice, prefix: str = STAND_IN) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def release(notice: Notice, prefix: str = STAND_IN) -> dict[str, Any]:
         "ocid": f"{prefix}-{notice.id}",
         "id": f"{notice.id}-{'award' if awarded else 'tender'}",
         "date": at.isoformat(),
-        "tag": ["award"] if awarded else ["tender"],
+        "tag": ["tenderCancellation"] if notice.cancelled else ["award"] if awarded else ["tender"],
         "initiationType": "tender",
         "language": "sv",
         "parties": [_party(party) for party in (notice.buyer, *_suppliers(notice))],
@@ -72,6 +73,13 @@ def release(notice: Notice, prefix: str = STAND_IN) -> dict[str, Any]:
     if awarded:
         made["awards"] = [_award(notice, award) for award in notice.awards]
     return made
+
+
+def _status(notice: Notice) -> str:
+    """A code of the tenderStatus codelist."""
+    if notice.cancelled:
+        return "cancelled"
+    return "complete" if notice.awards else "active"
 
 
 def _changed(notice: Notice) -> datetime:
@@ -108,7 +116,7 @@ def _tender(notice: Notice) -> dict[str, Any]:
         "id": notice.id,
         "title": notice.title,
         "description": notice.description,
-        "status": "complete" if notice.awards else "active",
+        "status": _status(notice),
         "procurementMethod": METHODS.get(notice.route, "limited"),
         "procurementMethodDetails": notice.route,
         "mainProcurementCategory": CATEGORIES[notice.kind],

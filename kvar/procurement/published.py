@@ -48,7 +48,7 @@ def notice_of(item: Procurement) -> Notice:
         item.cpv, cpv_name, item.route, item.value, item.currency, item.published, item.deadline,
         [(lot.number, lot.title, lot.value) for lot in item.lots.all()],
         [(row.kind, row.title, row.weight) for row in item.criteria.all()],
-        list(goals(item)), [_awarded(award) for award in awards(item)], moves(item),
+        list(goals(item)), [_awarded(award) for award in awards(item)], moves(item), item.phase == "cancelled",
     )  # fmt: skip
 
 
@@ -71,6 +71,12 @@ def moves(item: Procurement) -> list[tuple[datetime, datetime, datetime]]:
         (leaf["at"], leaf["values"]["from"], leaf["values"]["to"]) for leaf in leaves if leaf["kind"] == "deadline"
     ]
     return [(_time(at), _time(old), _time(new)) for at, old, new in rows]
+
+
+def cancelled(item: Procurement) -> str:
+    """The reasons for which a procurement was cancelled; empty when it was not."""
+    leaves = (json.loads(text) for text in item.leaves.values_list("text", flat=True))
+    return next((str(leaf["values"]["reason"]) for leaf in leaves if leaf["kind"] == "cancel"), "")
 
 
 def _time(text: str) -> datetime:

@@ -7,6 +7,7 @@ from kvar.procurement.views import (
     notice,
     notice_data,
     others,
+    planning_cancel,
     planning_criteria,
     planning_dialogue,
     planning_lots,
@@ -51,6 +52,7 @@ WORKBENCH = [
     path(PLAN + "oppnare/", planning_openers.openers, name="plan-openers"),
     path(PLAN + "min-nyckel/", planning_openers.key, name="plan-key"),
     path(PLAN + "min-nyckel/prov.age", planning_openers.challenge, name="plan-challenge"),
+    path(PLAN + "avbryt/", planning_cancel.cancel, name="plan-cancel"),
     path(PLAN + "fragor/", planning_questions.questions, name="plan-questions"),
     path(PLAN + "publicera/", planning_publish.publish, name="plan-publish"),
 ]

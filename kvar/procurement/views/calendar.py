@@ -13,7 +13,7 @@ from kvar.procurement.models import Meeting, Procurement
 from kvar.procurement.queries import announced
 from kvar.procurement.rules.cpv import name_of
 
-ORDER = ("open", "dialogue", "closed", "decided")
+ORDER = ("open", "dialogue", "closed", "decided", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,9 @@ def rows_of(place: str, language: Language) -> list[Row]:
 
 
 def stands(procurement: Procurement, now: datetime) -> str:
-    """Where a procurement stands for the public: dialogue, open, closed (being opened or judged) or decided."""
-    if procurement.phase == "planning":
-        return "dialogue"
+    """Where it stands for the public: dialogue, open, closed (being opened or judged), decided or cancelled."""
+    if procurement.phase in ("planning", "cancelled"):
+        return "dialogue" if procurement.phase == "planning" else "cancelled"
     if procurement.phase == "published":
         return "open" if procurement.deadline and now < procurement.deadline else "closed"
     return "closed" if procurement.phase in ("opening", "evaluation") else "decided"

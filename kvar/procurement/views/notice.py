@@ -10,7 +10,7 @@ from django.utils import timezone
 from kvar.core.messages import LANGUAGES, Language
 from kvar.procurement.log.merkle import root
 from kvar.procurement.models import Procurement
-from kvar.procurement.published import DECIDED, awards, fields, moves, places
+from kvar.procurement.published import DECIDED, awards, cancelled, fields, moves, places
 from kvar.procurement.queries import announced
 from kvar.procurement.record import hashes
 from kvar.procurement.rules.cpv import name_of
@@ -32,6 +32,7 @@ def notice(request: HttpRequest, lang: str, place: str, pk: UUID) -> HttpRespons
     } | _law(item)  # fmt: skip
     if item.published:
         words |= {"moves": moves(item), "fields": fields(item, language), "results": _results(item)}
+        words["cancelled"] = cancelled(item)
         words["root"] = root(hashes(item)).hex() if item.phase in DECIDED else ""
     return render(request, "procurement/notice.html", words)
 

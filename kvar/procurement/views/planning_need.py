@@ -11,6 +11,7 @@ from kvar.core.errors import KvarError
 from kvar.core.money import format_number
 from kvar.organisations.access import language_of, may
 from kvar.procurement.actions import drafting
+from kvar.procurement.actions.cancelling import PHASES as ENDABLE
 from kvar.procurement.models import Procurement
 from kvar.procurement.queries import procurement_for
 from kvar.procurement.rules.cpv import name_of, search
@@ -29,6 +30,7 @@ def hub(request: HttpRequest, pk: UUID) -> HttpResponse:
     may_plan = may(request.user, item.organisation, "plan")
     context: dict[str, object] = {"item": item, "page": "workbench", "may_plan": may_plan, "now": timezone.now()}
     context["cpv_name"] = name_of(item.cpv, language) if item.cpv else ""
+    context["may_end"] = item.phase in ENDABLE
     context["waiting"] = item.questions.filter(answer="").count()
     context["mine"] = item.openers.filter(person_id=request.user.pk).first()
     found = law_of(item)

@@ -30,7 +30,7 @@ def simulate(request: HttpRequest, pk: UUID) -> HttpResponse:
     item, language = plan_of(request, pk), language_of(request)
     asked = list(item.criteria.exclude(kind="price"))
     tries = [_row(name, item, asked, request.GET) for name in NAMES]
-    given = [(row, most, [(one["name"], one["given"][n][1]) for one in tries])
+    given = [(row, most, [(one["name"], one["given"][n][1]) for one in tries], int(row.scale != "points"))
              for n, (row, _, most) in enumerate(tries[0]["given"])]  # fmt: skip
     words: dict[str, Any] = {"given": given, "tries": tries, "wrong": "", "model_wrong": "", "rows": []}
     try:

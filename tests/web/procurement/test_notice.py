@@ -1,6 +1,7 @@
 """The public page and its data: valid OCDS, the same with and without bids, and anyone can check the award."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -11,11 +12,13 @@ import pytest
 import referencing
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from kvar.organisations.models import Organisation
 from kvar.procurement import verifier
 from kvar.procurement.actions import answers, drafting, evaluation
+from kvar.procurement.actions.cancelling import cancel
 from kvar.procurement.models import Procurement
 
 SCHEMAS = Path(__file__).parents[2] / "unit" / "procurement" / "ocds_1_1_5"
@@ -118,6 +121,31 @@ def test_eforms_fields_are_labelled(published: Procurement) -> None:
 
 
 ENDS = ("/", ".json", "/eforms.json")
+
+
+def test_a_cancelled_one_says_why(published: Procurement, officer: User) -> None:
+    cancel(procurement=published, by=officer, reason="Behovet har ändrats.")
+    assert "Behovet har ändrats." in get(published)
+    assert "Avbrutna" in Client().get("/sv/1480/upphandling/").content.decode()
+    made = valid(get(published, ".json"))["releases"][0]
+    assert (made["tag"], made["tender"]["status"]) == (["tenderCancellation"], "cancelled")
+
+
+def test_before_opening_the_officer_s_pages_are_the_same_too(play: Any, officer: User) -> None:
+    browser = Client()
+    browser.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    names = ("plan", "plan-questions")
+    pages = ["/sv/arbetsbord/upphandling/", *(reverse(name, kwargs={"pk": play.made.pk}) for name in names)]
+
+    def seen() -> list[bytes]:
+        return [
+            re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", browser.get(page).content) for page in pages
+        ]
+
+    before = seen()
+    for n in range(2):
+        play.bid(n, 900_000_00 + n)
+        assert seen() == before
 
 
 def test_before_opening_every_public_byte_is_the_same_with_and_without_bids(play: Any) -> None:

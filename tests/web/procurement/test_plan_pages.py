@@ -1,5 +1,6 @@
 """The officer's planning pages: from a need to a published procurement, by the forms alone."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -161,7 +162,7 @@ def test_the_simulator_warns_of_turned_order_and_of_a_flat_price(
     sound = {"kind": "linear", "full_at": 0, "zero_at": 2_000_000_00, "floored": False}
     Procurement.objects.filter(pk=made.pk).update(price_part=sound)
     text = page(browser, "plan-simulate", made)
-    assert "ändras inte av om ett annat är med" in text
+    assert "ett lägre pris lönar sig alltid" in text
     assert "Anbud C vinner." in text
 
 
@@ -204,3 +205,29 @@ def test_terms_are_added_and_taken_back(browser: Client, planned: Callable[..., 
     assert 'href="#id_risk"' in wrong.content.decode()
     browser.post(at("plan-terms", made), {"remove": made.terms.get().pk})
     assert not made.terms.exists()
+
+
+def test_an_english_council_plans_by_its_own_act_and_policy(db: None) -> None:
+    council = Organisation.objects.create(slug="preston", name="Preston", country="GB", place="E07000123")
+    person = User.objects.create_user("pat", "pat@example.org", "x")
+    add_member(organisation=council, person=person, role="officer")
+    browser = signed_in(person)
+    need = {"title": "Cleaning", "text": "Clean schools.", "kind": "services", "value": "900,000", "cpv": "90910000"}
+    answer = browser.post("/en/arbetsbord/upphandling/ny/preston/", need, follow=True)
+    assert answer.status_code == 200
+    made = Procurement.objects.get()
+    assert (made.currency, made.value) == ("GBP", 900_000_00)
+    text = browser.get(at("plan-measures", made).replace("/sv/", "/en/")).content.decode()
+    assert "Spend in the local economy" in text
+    assert text.count('name="chosen"') == 13
+    chosen = {"policy": "preston", "weight": "20", "chosen": ["2.1", "4.1", "4.2"]}
+    assert browser.post(at("plan-measures", made), chosen).status_code == 302
+    assert sorted(made.criteria.values_list("weight", flat=True)) == [666, 667, 667]
+
+
+def test_an_answer_of_the_route_page_fills_in_the_new_plan(browser: Client, buyer: Organisation) -> None:
+    query = "?kind=services&value=650+000&cpv=90910000&wages_at_risk=on"
+    assert "ny/ours/?kind=services" in browser.get("/sv/arbetsbord/upphandling/" + query).content.decode()
+    text = browser.get("/sv/arbetsbord/upphandling/ny/ours/" + query).content.decode()
+    assert 'value="650 000"' in text
+    assert re.search(r'name="wages_at_risk"[^>]* checked', text)

@@ -1,0 +1,23 @@
+"""Cancelling: with reasons that are told to all (LOU 12:12, 19:21); sealed bids then stay sealed."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from kvar.core.errors import KvarError
+from kvar.procurement.models import Procurement
+from kvar.procurement.record import record
+
+PHASES = ("planning", "published", "opening", "evaluation")  # until the award
+
+
+@transaction.atomic
+def cancel(*, procurement: Procurement, by: User, reason: str) -> None:
+    """End a procurement before its award; `procurement.cancel.reason`, `procurement.cancel.too_late` after it."""
+    held = Procurement.objects.select_for_update().get(pk=procurement.pk)
+    if held.phase not in PHASES:
+        raise KvarError("procurement.cancel.too_late")
+    if not reason.strip():
+        raise KvarError("procurement.cancel.reason")
+    held.phase = procurement.phase = "cancelled"
+    held.save(update_fields=["phase"])
+    record(procurement=held, kind="cancel", by="officer", values={"reason": reason.strip(), "signed_by": by.pk})
