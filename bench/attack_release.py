@@ -22,6 +22,7 @@ from kvar.places.gazetteer import Gazetteer
 from kvar.spending.release import own
 from kvar.spending.release.audit import Leak
 from kvar.spending.release.gate import gate, leaks
+from kvar.spending.release.known import Earlier
 from kvar.spending.release.reading import sums
 from kvar.spending.release.sheet import Key, Part, Sheet, behind, keys_of
 from kvar.spending.release.table import table, told
@@ -49,10 +50,10 @@ def _random_sheet(rng: random.Random, anchor: str, size: int) -> Sheet:
     return Sheet(anchor, figures)
 
 
-def released(sheets: Sequence[Sheet]) -> set[Key]:
+def released(sheets: Sequence[Sheet], earlier: Sequence[Earlier] = ()) -> set[Key]:
     """What the gate lets out."""
     try:
-        return set(gate(sheets).told)
+        return set(gate(sheets, earlier).told)
     except KvarError:
         return set()
 
@@ -75,6 +76,23 @@ def random_tables(n: int) -> dict[str, Counter[str]]:
             tallies[name]["told"] += len(shown)
             tallies[name]["withheld"] += len(table(sheets)) - len(shown)
             count(leaks(sheets, shown) if shown else (), tallies[name])
+    return tallies
+
+
+def joining(n: int) -> dict[str, Counter[str]]:
+    """Both ways when four anchors have told a year and a fifth wants to be added: what is worked out of its books."""
+    rng, tallies = random.Random(2027), {"naive": Counter(), "ours": Counter()}
+    for _ in range(n):
+        *first, fifth = random_sheets(rng)
+        for name, tell in (("naive", lambda sheets: told(table(sheets))), ("ours", released)):
+            before = {key: figure.amount or 0 for key, figure in table(first).items() if key in tell(first)}
+            earlier = [Earlier(1, tuple(one.anchor for one in first), before)]
+            shown = tell([*first, fifth]) if name == "naive" else released([*first, fifth], earlier)
+            tallies[name]["tables"] += 1
+            tallies[name]["told"] += len(shown)
+            tallies[name]["withheld"] += len(table([*first, fifth])) - len(shown)
+            found = leaks([*first, fifth], shown, earlier) if shown else ()
+            count((leak for leak in found if set(leak.target.amounts) == {fifth.anchor}), tallies[name])
     return tallies
 
 
@@ -115,9 +133,11 @@ def main() -> None:
     options = asked.parse_args()
     found = random_tables(options.tables)
     show("Random tables, five anchors, six kinds, four places", found)
+    joined = joining(options.tables)
+    show("The same, four have told the year and a fifth joins: its own amounts", joined)
     invented = town(options.scale)
     show("The example town, each anchor's own table of a year", invented)
-    raise SystemExit(int(bool(found["ours"]["recovered"] + invented["ours"]["recovered"])))
+    raise SystemExit(int(bool(sum(ways["ours"]["recovered"] for ways in (found, joined, invented)))))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from kvar.suppliers.matching import match_new
 from kvar.suppliers.register import combine, load_registers
 
 SEED = 2026
-TOGETHER = (2023, 2024)  # years that the town's anchors have told together
+TOGETHER = (2024,)  # years that the town's anchors have told together
 OPEN = ("kommunen", "regionen")  # whose ledger of the last year is open data
 DEMO_PERSON = "analytiker@alvhamn.example"
 OTHERS = "upphandlare@… bedomare@… registrator@… rent-hus@… strandby-stad@… nordvik-service@… (samma / the same)"

@@ -69,9 +69,9 @@ def require(
         raise refusal(leak)
 
 
-def leaks(sheets: Sequence[Sheet], shown: set[Key]) -> list[Leak]:
+def leaks(sheets: Sequence[Sheet], shown: set[Key], earlier: Sequence[Earlier] = ()) -> list[Leak]:
     """What could be inferred if `shown` were told of the sheets: for measuring a release made without the gate."""
-    return _audit(_Case(sheets, {sheet.anchor: sheet for sheet in sheets}, (), table(sheets)), shown)
+    return _audit(_Case(sheets, {sheet.anchor: sheet for sheet in sheets}, earlier, table(sheets)), shown)
 
 
 def _safe(case: _Case, shown: set[Key]) -> set[Key]:
