@@ -1,5 +1,6 @@
 """Citations and texts of rules in the page's language."""
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from kvar.core.money import NBSP, format_minor, format_number
 from kvar.procurement.rules.engine import Warned
 
 register = template.Library()
+WHOLE_UNITS = re.compile(r"[.,]00(?=\D*$)")  # the last decimals, before any currency
 
 
 @register.filter
@@ -48,7 +50,7 @@ def _apart(number: str) -> str:
 def amount(context: template.Context, minor: int, currency: str) -> str:
     """An amount to the öre where it has any, else in whole units: `650 000 kr`."""
     text = format_minor(minor, currency, _language(context))
-    return text.replace(",00", "").replace(".00", "") if minor % 100 == 0 else text
+    return WHOLE_UNITS.sub("", text) if minor % 100 == 0 else text
 
 
 @register.simple_tag(takes_context=True)

@@ -11,7 +11,7 @@ from kvar.core.messages import Language
 from kvar.organisations.access import language_of
 from kvar.procurement.actions import drafting, planning
 from kvar.procurement.evaluation.policy import Policy, known, policy_on
-from kvar.procurement.models import Procurement
+from kvar.procurement.models import Criterion, Procurement
 from kvar.procurement.plan_forms import MeasuresForm
 from kvar.procurement.views.planning_page import law_of, plan_of, saved, step_page
 
@@ -57,11 +57,16 @@ def _initial(item: Procurement, policy: Policy) -> dict[str, object]:
             "measures_by": item.measures_by, "measures_reason": item.measures_reason}  # fmt: skip
 
 
+def _title(row: Criterion, policy: Policy, language: Language) -> str:
+    found = policy.by_slug(row.slug)
+    return found[1].title[language] if found else row.title
+
+
 def _words(item: Procurement, policy: Policy, language: Language) -> dict[str, object]:
     """What the page shows of the policy: its cap for this value, its themes, and the weights as they are split."""
     chosen = list(item.criteria.filter(kind="social")) if item.policy == policy.id else []
     split = {row.slug: row.weight for row in chosen}
     themes = [(theme.title[language], [(m, m.title[language]) for m in theme.measures]) for theme in policy.themes]
     return {"policy": policy, "policy_title": policy.title[language], "effort": policy.effort(item.value),
-            "themes": themes, "split": [(row.title, f"{row.weight / 100:g}") for row in chosen],
+            "themes": themes, "split": [(_title(row, policy, language), f"{row.weight / 100:g}") for row in chosen],
             "share": sum(split.values()), "below": item.value < policy.threshold}  # fmt: skip
