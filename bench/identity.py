@@ -111,7 +111,7 @@ def rows(one: Set, peers: dict[str, Scored], *, tuning: bool, settled: bool) -> 
     """Table rows of one set under one reading of the labels."""
     found = []
     mine = ours(one)
-    upper = thresholds().upper
+    upper = thresholds("ledger").upper
     jobs = [("exact names", exact(one), 0.0), (f"ours at {upper} bits", mine, upper)]
     at, _ = best(one, mine, settled=settled)
     jobs.append((f"ours, best on the tuning half ({at:.0f})", mine, at))

@@ -18,7 +18,7 @@ from kvar.suppliers.respell import parted
 from kvar.suppliers.side import NONE, Codes, Floats, Ints, Payees, Side
 from kvar.suppliers.weights import Thresholds, prior
 
-LEDGER, REGISTER = "ledger", "register"
+LEDGER, REGISTER, KNOWN = "ledger", "register", "known"  # known: earlier ledgers' names, looked up in as a register
 SELDOM = 3  # a word of more names than this is no misspelling
 
 
@@ -74,15 +74,15 @@ def _lexicon(
     here[: len(index.words.count)] = index.words.count
     outside, total, followed = _outside(left.words, texts, background)
     used = np.unique(left.words[left.words != NONE])
-    unsure = used[(here[used] <= (SELDOM if kind == LEDGER else 0)) & (outside[used] == 0)]
+    unsure = used[(here[used] <= (0 if kind == REGISTER else SELDOM)) & (outside[used] == 0)]
     count, followed = here + outside, followed + index.followed(left.words)
     bits, following = [], []
-    for own in (1, 2 if kind == LEDGER else 1):
+    for own in (1, 2 if left is index.side else 1):
         bits.append(word_bits(count, index.total + total, own, prior("unseen")))
         following.append(following_bits(left.words, followed, count, bits[-1], own))
     near, parts = neighbours(folded, unsure, here, index.spelled), parted(texts, unsure, here)
     ends = (background or index).ends
-    source = LEDGER if kind == LEDGER and background is None else REGISTER
+    source = LEDGER if kind != REGISTER and background is None else REGISTER
     two, then = (bits[0], bits[1]), (following[0], following[1])
     return Lexicon(texts, folded, two, then, near, (near != NONE).any(axis=1), parts, ends, source)
 

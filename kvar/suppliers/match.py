@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from kvar.suppliers import judge
 from kvar.suppliers.evidence import Evidence, of_pairs
-from kvar.suppliers.found import LEDGER, REGISTER, Found, find
+from kvar.suppliers.found import KNOWN, LEDGER, REGISTER, Found, find
 from kvar.suppliers.index import Index, build
 from kvar.suppliers.resolve import Clusters
 from kvar.suppliers.side import Ints, Payees, payees
@@ -49,23 +49,33 @@ class Matches:
         return [told[row] for row in rows]
 
 
-def match(
-    records: pa.Table, register: pa.Table | Index | None, *, limits: Thresholds | None = None, among: bool = True
-) -> Matches:
-    """Match `records` with `register` (or None) and (if `among`) with each other.
+def match(records: pa.Table, register: pa.Table | Index | None, *, limits: Thresholds | None = None) -> Matches:
+    """Match `records` with `register` (or None) and with each other.
 
     `records`: record_id, name, country, scheme, number, postcode, city, ref; all but the first two may be missing or
     null. `register`: scheme, number, name, country, postcode, city; its ids are `scheme-number`; or the index of
-    one. `limits`: in bits, the published thresholds when None.
+    one. `limits`: in bits, for both; the published thresholds when None.
     """
-    limits = limits or thresholds()
     left = payees(records)
     index = build(payees(register)) if isinstance(register, pa.Table) else register
     with ThreadPoolExecutor(2) as pool:  # most of it is done outside the interpreter's lock
-        jobs = [] if index is None else [pool.submit(find, left, index, REGISTER, limits)]
-        if among:
-            jobs.append(pool.submit(find, left, build(left), LEDGER, limits, background=index))
-        found = [job.result() for job in jobs]
+        jobs = [] if index is None else [pool.submit(find, left, index, REGISTER, limits or thresholds(REGISTER))]
+        among = limits or thresholds(LEDGER)
+        jobs.append(pool.submit(find, left, build(left), LEDGER, among, background=index))
+        return _matches(left, [job.result() for job in jobs])
+
+
+def match_known(records: pa.Table, known: pa.Table, background: Index | None) -> Matches:
+    """Match `records` with names `known` from earlier ledgers (a table as a register is, of kind `known`).
+
+    `background`: the register's index, to know common words by.
+    """
+    left = payees(records)
+    found = find(left, build(payees(known)), KNOWN, thresholds(LEDGER), background=background)
+    return _matches(left, [found])
+
+
+def _matches(left: Payees, found: list[Found]) -> Matches:
     clusters, found = _resolve(left, found)
     tables = [_table(one) for one in found]
     return Matches(pa.concat_tables(tables), clusters, tuple(found))
@@ -88,7 +98,7 @@ def _resolve(records: Payees, found: list[Found]) -> tuple[pa.Table, list[Found]
     for one in found:
         decision = one.decision.copy()
         for row, l, r, right in _surest(one):  # noqa: E741 - as in the literature
-            done = _enter(clusters, holders, l, right) if one.kind == REGISTER else clusters.join(l, r)
+            done = clusters.join(l, r) if one.kind == LEDGER else _enter(clusters, holders, l, right)
             if not done:
                 decision[row] = judge.ASKED
         decided.append(Found(one.kind, one.pairs, one.weight, one.rivals, decision))

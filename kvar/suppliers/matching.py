@@ -16,7 +16,7 @@ from kvar.suppliers.index import Index
 from kvar.suppliers.judge import APART, ASKED, JOINED
 from kvar.suppliers.kept import register_index
 from kvar.suppliers.keys import PERSONS, Ids, first_seen, payees_of
-from kvar.suppliers.match import Matches, match
+from kvar.suppliers.match import Matches, match, match_known
 from kvar.suppliers.replay import replay
 
 RECORDS = pa.schema([(name, pa.string()) for name in
@@ -54,10 +54,9 @@ def _run(records: pa.Table, register: Index | None, old: pa.Table) -> dict[str, 
         place = pa.array(range(1, len(old) + 1), pa.int64()).cast(pa.string())
         columns = {"scheme": pa.repeat(KNOWN, len(old)), "number": place}
         columns |= {name: old[name] for name in ("name", "country", "postcode", "city")}
-        found = match(records, pa.table(columns), among=False)
+        found = match_known(records, pa.table(columns), register)
         row = pc.subtract(pc.replace_substring(found.pairs["right"], f"{KNOWN}-", "").cast(pa.int64()), 1)
-        pairs = found.pairs.set_column(1, "right", old["record_id"].take(row))
-        _gather(found, pairs.set_column(2, "kind", pa.repeat("known", len(pairs))), what)
+        _gather(found, found.pairs.set_column(1, "right", old["record_id"].take(row)), what)
     what["asked"].sort(key=lambda pair: -pair[2])
     return what
 

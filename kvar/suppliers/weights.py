@@ -46,9 +46,9 @@ def by_rarity(comparison: str) -> frozenset[str]:
     return frozenset(level for level, row in _read()[comparison].items() if row["u"] == "rarity")
 
 
-def thresholds() -> Thresholds:
-    """The thresholds in use."""
-    return Thresholds(**_read()["thresholds"])
+def thresholds(kind: str = "register") -> Thresholds:
+    """The thresholds in use: against a `register`, or among names of a `ledger`."""
+    return Thresholds(**_read()["thresholds"][kind])
 
 
 def prior(name: str) -> float:

@@ -13,10 +13,12 @@ def words(pairs: Pairs) -> Compared:
     mine, shared = pairs.left.words[pairs.l], aligned.shared
     whole = ~(aligned.left_rest | aligned.right_rest | aligned.near).any(axis=1)
     order = whole & (mine != pairs.right.words[pairs.r]).any(axis=1)
-    bits = (_rarity(pairs, mine, whole & ~order) * known["together"]).astype(np.float32)
+    same = whole & ~order
+    bits = (_rarity(pairs, mine, same) * known["together"]).astype(np.float32)
     bits += np.float32(known["each"]) * shared.sum(axis=1)
     bits[shared.any(axis=1)] += known["any"]
     bits[order] += known["order"]
+    bits[same] = np.maximum(bits[same], np.float32(known["same"]))
     level: Codes = np.select([~shared.any(axis=1), ~whole, order], [1, 2, 3], 4).astype(np.int32)
     return Compared(("missing", "none", "some", "order", "all"), level, bits)
 
