@@ -39,7 +39,7 @@ class State:
         if a == b:
             return True
         left, right = self.together(a, one), self.together(b, other)
-        if PERSONS in f"{one} {other}" or (not by_hand and self._kept_apart(left, right)):
+        if PERSONS in one or PERSONS in other or (not by_hand and self._kept_apart(left, right)):
             return False
         older, newer = min(a, b), max(a, b)
         self.members[older] = left | right
@@ -50,9 +50,10 @@ class State:
         return True
 
     def _kept_apart(self, left: set[str], right: set[str]) -> bool:
-        if any(frozenset((a, b)) in self.apart for a in left for b in right):
+        if self.apart and any(frozenset((a, b)) in self.apart for a in left for b in right):
             return True
-        one, two = _numbers(left), _numbers(right)
+        one = _numbers(left)
+        two = _numbers(right) if one else {}
         return any(one[scheme] != two[scheme] for scheme in one.keys() & two.keys())
 
     def part(self, key: str, fresh: int) -> None:

@@ -19,7 +19,8 @@ def valid_numbers(payees: Payees) -> Bools:
     swedish = pc.fill_null(pc.equal(schemes, "SE-ON"), False).to_numpy(zero_copy_only=False)
     rows = np.flatnonzero(there & swedish)
     found[rows] = _luhn(numbers.take(pa.array(rows)))
-    rows = np.flatnonzero(there & ~swedish)
+    listed = pc.fill_null(pc.match_substring(schemes, "-"), False).to_numpy(zero_copy_only=False)  # SE-ON, GB-VAT …
+    rows = np.flatnonzero(there & ~swedish & listed)
     pairs = zip(*(column.take(pa.array(rows)).to_pylist() for column in (schemes, numbers)), strict=True)
     found[rows] = [_read(scheme, number) for scheme, number in pairs]
     return found
