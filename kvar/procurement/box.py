@@ -67,7 +67,7 @@ def put(lot: Lot, bidder: Organisation, sha256: str, parts: Mapping[str, Mapping
     `procurement.bid.not_uploaded` when the file is not there, `procurement.bid.late` when the clock has passed it.
     """
     folder = _folder(lot, bidder)
-    if not (folder / f"{sha256}.age").is_file():
+    if not uploaded(lot, bidder, sha256):
         raise KvarError("procurement.bid.not_uploaded")
     now = timezone.now()
     if lot.procurement.deadline is None or now >= lot.procurement.deadline:
@@ -77,6 +77,11 @@ def put(lot: Lot, bidder: Organisation, sha256: str, parts: Mapping[str, Mapping
     beside.write_text(json.dumps(asdict(made)), encoding="utf-8")
     beside.rename(folder / "submitted.json")
     return made
+
+
+def uploaded(lot: Lot, bidder: Organisation, sha256: str) -> bool:
+    """Is the bidder's upload with this digest here?"""
+    return len(sha256) == 64 and sha256.isalnum() and (_folder(lot, bidder) / f"{sha256}.age").is_file()
 
 
 def kept(lot: Lot, bidder: Organisation) -> str | None:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from kvar.core.errors import KvarError
 
-LARGEST = 20 * 1024 * 1024
+LARGEST = 60 * 1024 * 1024
 CHUNK = 1024 * 1024
 
 

@@ -58,14 +58,16 @@ def seal(form: dict[str, Any], files: Sequence[Path]) -> tuple[bytes, dict[str, 
 
 
 def opened(parts: dict[str, dict[str, str]], key: str) -> dict[str, dict[str, str]]:
-    """One's own parts decrypted with one's own key file."""
-    return {
-        seal_id: {
-            pair: base64.b64encode(age(["-d", "-i", key], base64.b64decode(text))).decode()
-            for pair, text in found.items()
-        }
-        for seal_id, found in parts.items()
-    }
+    """One's own parts decrypted with one's own key file; what is no part becomes empty and stops no other bid."""
+    return {seal_id: {pair: own(text, key) for pair, text in found.items()} for seal_id, found in parts.items()}
+
+
+def own(text: str, key: str) -> str:
+    """A part decrypted, as base64; empty when it is none."""
+    try:
+        return base64.b64encode(age(["-d", "-i", key], base64.b64decode(text))).decode()
+    except (subprocess.CalledProcessError, ValueError):
+        return ""
 
 
 def main(arguments: Sequence[str]) -> int:

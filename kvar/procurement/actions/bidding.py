@@ -1,5 +1,6 @@
 """A bidder's acts: upload early, submit small, replace or withdraw; the time inside the transaction decides."""
 
+import base64
 import io
 from collections.abc import Mapping
 from itertools import combinations
@@ -18,6 +19,7 @@ from kvar.procurement.readiness import PLAIN
 from kvar.procurement.sealing.envelope import new_header, pack
 
 SALT = "kvar.bid.receipt"
+AGE, PART = b"age-encryption.org/v1", 2_000
 
 
 def upload(*, lot: Lot, bidder: Organisation, body: Body) -> str:
@@ -39,6 +41,10 @@ def submit(
     _open(held)
     if set(parts) != pairs(held):
         raise KvarError("procurement.bid.parts")
+    if not box.uploaded(lot, bidder, sha256):
+        raise KvarError("procurement.bid.not_uploaded")
+    if not all(_whole(pair, found) for pair, found in parts.items()):
+        raise KvarError("procurement.bid.parts")
     lot.procurement = held
     made = box.put(lot, bidder, sha256, parts)
     return _receipt(lot, made)
@@ -58,6 +64,15 @@ def withdraw(*, lot: Lot, bidder: Organisation) -> None:
     """Take a submitted bid back before the deadline."""
     _open(Procurement.objects.select_for_update().get(pk=lot.procurement_id))
     box.take_back(lot, bidder)
+
+
+def _whole(pair: str, found: Mapping[str, str]) -> bool:
+    """Has the pair an age file for each of its two, and nothing else?"""
+    try:
+        bodies = [base64.b64decode(text, validate=True) for text in found.values()]
+    except ValueError:
+        return False
+    return set(found) == set(pair.split("+")) and all(body.startswith(AGE) and len(body) < PART for body in bodies)
 
 
 def receipt_of(lot: Lot, bidder: Organisation) -> tuple[dict[str, Any], str] | None:

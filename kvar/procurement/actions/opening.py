@@ -21,7 +21,7 @@ from kvar.procurement.record import record
 from kvar.procurement.sealing.envelope import unpack
 from kvar.procurement.sealing.seal import open_sealed
 
-LARGEST_PRICE = 2**62
+LARGEST_PRICE, LONGEST, MOST_FILES = 2**62, 100_000, 50
 Parts = Mapping[str, Mapping[str, str]]
 
 
@@ -107,26 +107,47 @@ def _content(plain: bytes, lot: Lot, bidder: Organisation) -> dict[str, Any]:
     _, content = unpack(plain, procurement=str(lot.procurement_id), lot=str(lot.number), bidder=bidder.slug)
     try:
         read: dict[str, Any] = json.loads(content)
-        price, answers = read["price"], read["answers"]
-    except (KeyError, TypeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        price, answers, files = read["price"], read["answers"], read.get("files")
+    except (KeyError, TypeError, AttributeError, RecursionError, ValueError) as error:
         raise KvarError("procurement.bid.content") from error
-    if not (isinstance(price, int) and 0 < price < LARGEST_PRICE and isinstance(answers, dict)):
+    if type(price) is not int or not 0 < price < LARGEST_PRICE or not isinstance(answers, dict):
         raise KvarError("procurement.bid.content")
-    return read
+    return {"price": price, "answers": answered(answers), "files": files}
+
+
+def answered(given: Mapping[object, object]) -> dict[str, dict[str, str | int]]:
+    """What a bid answers, in the one shape that is kept: criterion -> field -> text or whole number; the rest leaves.
+
+    A bidder may have written anything: nothing of it may stop the opening of the others.
+    """
+    rows = [(slug, row) for slug, row in given.items() if isinstance(row, dict)]
+    return {readable(slug)[:40]: {readable(name)[:40]: _value(value) for name, value in row.items()
+                               if isinstance(value, str) or type(value) is int} for slug, row in rows}  # fmt: skip
+
+
+def _value(value: str | int) -> str | int:
+    if isinstance(value, int):
+        return max(-LARGEST_PRICE, min(LARGEST_PRICE, value))
+    return readable(value)[:LONGEST]
+
+
+def readable(text: object) -> str:
+    """Text that any database keeps: no lone surrogates, no NUL."""
+    return str(text).encode("utf-8", "replace").decode().replace("\0", "")
 
 
 def _files(given: object) -> list[dict[str, Any]]:
     """Keep what was attached by its sha256; names without folders. What is no file is left out."""
     rows = given.items() if isinstance(given, dict) else ()
     found = []
-    for name, text in rows:
+    for name, text in list(rows)[:MOST_FILES]:
         try:
             body = base64.b64decode(text, validate=True)
         except (TypeError, ValueError):
             continue
         if body:
             found.append(
-                {"name": Path(str(name)).name[:200], "sha256": kept.keep(io.BytesIO(body)), "size": len(body)}
+                {"name": Path(readable(name)).name[:200], "sha256": kept.keep(io.BytesIO(body)), "size": len(body)}
             )
     return found
 

@@ -52,9 +52,10 @@ def unpack(plain: bytes, *, procurement: str, lot: str, bidder: str) -> tuple[He
     line, _, rest = plain.partition(b"\n")
     try:
         header = Header(**json.loads(line))
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise KvarError("procurement.seal.header") from error
     named = (header.procurement, header.lot, header.bidder, header.version)
-    if named != (procurement, lot, bidder, VERSION) or not 0 <= header.length <= len(rest):
+    whole = type(header.length) is int and 0 <= header.length <= len(rest)
+    if named != (procurement, lot, bidder, VERSION) or not whole:
         raise KvarError("procurement.seal.header")
     return header, rest[: header.length]

@@ -7,6 +7,7 @@ command opens it.
 """
 
 import base64
+import binascii
 import hashlib
 import secrets
 from collections.abc import Mapping
@@ -95,10 +96,19 @@ def written(sealed: Sealed) -> dict[str, dict[str, str]]:
 
 
 def own_parts(text: Mapping[str, Mapping[str, str]], secret: str) -> dict[str, dict[str, str]]:
-    """An opener's parts (seal id -> pair -> base64) decrypted with the opener's key, in the same shape."""
-    return {
-        seal_id: {
-            pair: base64.b64encode(part_of(base64.b64decode(part), secret)).decode() for pair, part in found.items()
-        }
-        for seal_id, found in text.items()
-    }
+    """An opener's parts (seal id -> pair -> base64) decrypted with the opener's key, in the same shape.
+
+    A part that is none (a bidder sent something else) becomes empty, so that it stops no other bid; when not one of
+    them opens, the key is another's: `procurement.seal.part`.
+    """
+    found = {seal_id: {pair: _own(part, secret) for pair, part in pairs.items()} for seal_id, pairs in text.items()}
+    if found and not any(part for pairs in found.values() for part in pairs.values()):
+        raise KvarError("procurement.seal.part")
+    return found
+
+
+def _own(part: str, secret: str) -> str:
+    try:
+        return base64.b64encode(part_of(base64.b64decode(part), secret)).decode()
+    except (KvarError, binascii.Error):
+        return ""

@@ -132,11 +132,13 @@ def test_a_whole_record_is_whole(tmp_path: Path) -> None:
 def test_300_tampers_are_all_caught() -> None:
     whole, draw = record(), random.Random(300)
     tampers = (_edit, _delete, _insert, _swap, _truncate, _price, _score, _rank, _model)
+    caught = 0
     for n in range(300):
         changed = deepcopy(whole)
         tampers[n % len(tampers)](changed, draw)
-        assert changed == whole or verifier.faults(changed), (n, tampers[n % len(tampers)].__name__)
         assert changed != whole, n
+        caught += bool(verifier.faults(changed))
+    assert caught == 300
 
 
 def test_a_log_made_anew_does_not_hold_an_old_receipt() -> None:
