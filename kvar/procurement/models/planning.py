@@ -12,9 +12,16 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from kvar.organisations.models import Organisation
-from kvar.procurement.rules.need import Need
+from kvar.procurement.rules.need import Jurisdiction, Need
 
 PHASES = ("planning", "published", "opening", "evaluation", "awarded", "contracted", "cancelled")
+
+
+def jurisdiction_of(home: Organisation) -> Jurisdiction:
+    """The law of an organisation: places of Great Britain whose code begins with S are Scotland's."""
+    if home.country == "SE":
+        return "SE"
+    return "SCT" if home.place[:1] == "S" else "ENG"
 
 
 class Procurement(models.Model):
@@ -74,7 +81,7 @@ class Procurement(models.Model):
         """The need as the route engine asks for it; the day is the publication, else today in the caller's hands."""
         day = (self.published or self.created).date()
         return Need(
-            "SE" if self.organisation.country == "SE" else "ENG", "subcentral",
+            jurisdiction_of(self.organisation), "subcentral",
             self.kind, day, self.value, self.cpv or None,  # type: ignore[arg-type]
             self.options, self.extensions, self.similar, facts=frozenset(self.facts),
         )  # fmt: skip

@@ -37,7 +37,7 @@ def policies(item: Procurement) -> list[Policy]:
     """The policies made for the procurement's law, as they are today."""
     wanted = law_of(item).book.jurisdiction
     every = (policy_on(name, timezone.localdate()) for name in known())
-    return [policy for policy in every if policy.jurisdiction == wanted] or [policy_on("lou", timezone.localdate())]
+    return [policy for policy in every if policy.jurisdiction == wanted]
 
 
 def _choose(item: Procurement, policy: Policy, form: MeasuresForm) -> None:

@@ -10,10 +10,10 @@ from kvar.organisations.access import language_of, signed_in
 from kvar.organisations.models import Organisation
 from kvar.organisations.queries import organisation_for
 from kvar.procurement.actions.planning import plan
+from kvar.procurement.models.planning import jurisdiction_of
 from kvar.procurement.plan_forms import PlanForm
 from kvar.procurement.rules.cpv import search
 from kvar.procurement.rules.engine import answer
-from kvar.procurement.rules.need import Jurisdiction
 from kvar.procurement.views.planning_page import law_words
 
 
@@ -47,10 +47,3 @@ def need_form(request: HttpRequest, home: Organisation, initial: dict[str, objec
     if request.method == "POST":
         return PlanForm(request.POST, language=language, jurisdiction=law)
     return PlanForm(initial=initial, language=language, jurisdiction=law)
-
-
-def jurisdiction_of(home: Organisation) -> Jurisdiction:
-    """The law of an organisation: S… of Great Britain is Scotland."""
-    if home.country == "SE":
-        return "SE"
-    return "SCT" if home.place[:1] == "S" else "ENG"

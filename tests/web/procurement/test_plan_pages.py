@@ -231,3 +231,18 @@ def test_an_answer_of_the_route_page_fills_in_the_new_plan(browser: Client, buye
     text = browser.get("/sv/arbetsbord/upphandling/ny/ours/" + query).content.decode()
     assert 'value="650 000"' in text
     assert re.search(r'name="wages_at_risk"[^>]* checked', text)
+
+
+def test_a_scottish_council_has_its_own_act(db: None) -> None:
+    council = Organisation.objects.create(slug="fife", name="Fife", country="GB", place="S12000047")
+    person = User.objects.create_user("pat", "pat@example.org", "x")
+    add_member(organisation=council, person=person, role="officer")
+    browser = signed_in(person)
+    need = {"title": "Roads", "text": "Safe roads.", "kind": "works", "value": "4,500,000"}
+    text = browser.post("/en/arbetsbord/upphandling/ny/fife/", need, follow=True).content.decode()
+    assert "Community benefit" in text
+    made = Procurement.objects.get()
+    assert made.as_need().jurisdiction == "SCT"
+    page_ = browser.get(at("plan-measures", made).replace("/sv/", "/en/")).content.decode()
+    assert "Sub-contracting opportunities" in page_
+    assert "legislation.gov.uk/asp/2014/12" in page_
