@@ -15,7 +15,8 @@ from kvar.core.messages import Language, say
 from kvar.core.money import format_minor
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.release import publish as releasing
-from kvar.spending.release.contribution import coordinator
+from kvar.spending.release.contribution import coordinator, seal
+from kvar.spending.release.made import remember
 from kvar.spending.release.reading import COLUMNS
 from kvar.spending.release.register import entries
 from kvar.spending.release.sheet import ALL
@@ -37,6 +38,7 @@ def make(
     year: Annotated[int, typer.Option("--year", help="Year / År")],
     to: Annotated[str, typer.Option("--to", help="The coordinator's key (age1…) / Samordnarens nyckel")],
     out: Annotated[Path, typer.Option("--out", help="File to send / Fil att skicka")],
+    again: Annotated[bool, typer.Option("--again", help="The figures have changed / Siffrorna har ändrats")] = False,
 ) -> None:
     """This anchor's file for the coordinator. / Det här ankarets fil till samordnaren."""
     where = store()
@@ -45,7 +47,9 @@ def make(
         build(where, batches)
         gazetteer = Gazetteer.load(where.root / "places")
         found = releasing.contribution(where, batches, anchor, year, gazetteer=gazetteer)
-        releasing.make(found, to, out)
+        content = seal(found, to)
+        remember(where, found, again=again)
+        out.write_bytes(content)
     parts = found.sheet.figures.values()
     told = sum(part.amount is not None for part in parts)
     print(say("aggregate.made", {"file": out.name, "n": told, "withheld": len(parts) - told}, language()))
@@ -108,5 +112,6 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except KvarError as error:
-        ERRORS.print(error.say(language()), style="red", highlight=False)
+        named = {key: _name(str(error.values[key])) for key in ("row", "column") if key in error.values}
+        ERRORS.print(say(error.code, {**error.values, **named}, language()), style="red", highlight=False)
         raise typer.Exit(REFUSED) from error

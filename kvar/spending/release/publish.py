@@ -9,7 +9,7 @@ from kvar.core.errors import KvarError
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
-from kvar.spending.release.contribution import Contribution, seal, unseal
+from kvar.spending.release.contribution import Contribution, unseal
 from kvar.spending.release.gate import Release, gate, require
 from kvar.spending.release.known import Earlier
 from kvar.spending.release.own import own_sheet
@@ -47,11 +47,6 @@ def contribution(
     sheet = own_sheet(anchor, sums(store, batches, anchor, year, gazetteer=gazetteer))
     batch = next(batch for batch in batches if batch.anchor.slug == anchor)
     return Contribution(sheet, batch.anchor.name, batch.anchor.place, year, batch.currency)
-
-
-def make(contribution: Contribution, to: str, path: Path) -> None:
-    """Write the file for the coordinator with key `to`; `aggregate.key`."""
-    path.write_bytes(seal(contribution, to))
 
 
 def together(store: Store, paths: Sequence[Path]) -> Together:

@@ -11,8 +11,9 @@ from kvar.ledger.model import Anchor
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.release.contribution import Contribution, coordinator, seal, unseal
+from kvar.spending.release.made import remember
 from kvar.spending.release.own import own_sheet
-from kvar.spending.release.publish import contribution, make, publish, together
+from kvar.spending.release.publish import contribution, publish, together
 from kvar.spending.release.reading import Sum
 from kvar.spending.release.register import entries
 from kvar.spending.release.sheet import ALL, WHOLE, Part
@@ -61,6 +62,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 def _given(store: Store, slug: str) -> Contribution:
     return contribution(store, [ref for ref, _ in store.batches()], slug, 2024, gazetteer=Gazetteer.load())
+
+
+def make(given: Contribution, to: str, path: Path) -> None:
+    path.write_bytes(seal(given, to))
 
 
 def _files(folder: Path, store: Store, to: Store, slugs: list[str]) -> list[Path]:
@@ -145,3 +150,15 @@ def test_files_must_belong_together_and_the_register_is_a_chain(store: Store, tm
     with pytest.raises(KvarError) as refused:
         entries(hub)
     assert refused.value.code == "aggregate.register"
+
+
+def test_a_second_file_with_other_figures_is_a_decision(store: Store, tmp_path: Path) -> None:
+    mine, given = Store(tmp_path / "mine"), _given(store, "staden")
+    remember(mine, given)
+    remember(mine, given)
+    other = replace(given, sheet=replace(given.sheet, figures=dict(list(given.sheet.figures.items())[1:])))
+    with pytest.raises(KvarError) as refused:
+        remember(mine, other)
+    assert refused.value.code == "aggregate.made_before"
+    remember(mine, other, again=True)
+    remember(mine, other)

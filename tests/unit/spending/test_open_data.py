@@ -9,6 +9,7 @@ import pytest
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, URIRef
 
 from kvar.core.errors import KvarError
+from kvar.core.numbers import has_person_number
 from kvar.ledger.importing import Options, import_files
 from kvar.ledger.model import Anchor, BatchRef
 from kvar.ledger.store import Store
@@ -133,3 +134,32 @@ def test_a_year_is_opened_and_taken_back(batches: tuple[Store, list[BatchRef]]) 
         close_year(store, "staden", 2024)
     with pytest.raises(KvarError, match="No ledger"):
         open_year(store, refs, "annan", 2024, by="någon")
+
+
+def test_planted_persons_never_leave(tmp_path: Path) -> None:
+    """Invented personal numbers in many ways of writing, in every column; names on accounts of care; none leaves."""
+    born = ("811228", "9874")
+    ways = ["{}-{}", "{}{}", "19{}-{}", "19{}{}", "{} {}", "{}+{}", "SE{}{}01", "{}\u2013{}", "19 {} {}"]
+    numbers = [way.format(*born) for way in ways]
+    names = [f"Planterad Testsson{n}" for n in range(60)]
+    rows = ["Leverantör;Org.nr;Belopp;Datum;Konto;Kontotext;Verifikation;Fakturanummer;Förvaltning;Text"]
+    for n, name in enumerate(names):
+        number = numbers[n % len(numbers)]
+        rows += [
+            f"{name};{number};10,00;2024-01-05;6440;Livsmedel;V{n};F{n};Skola;",
+            f"{name};;20,00;2024-01-05;4710;Ersättning familjehem;V{n};F{n};Omsorg;",
+            f"Firman {n} AB {number};;30,00;2024-01-05;6440;Varor {number};{number};F {number};Enhet {number};{name}",
+        ]
+    path = tmp_path / "planterad.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    store = Store(tmp_path / "store")
+    (done,) = import_files([path], store=store, anchor=Anchor("staden", "Staden", "SE", "1480"), options=Options())
+    assert done.batch
+    text = b"".join(csv_of(store, [done.batch], 2024)).decode()
+    digits = "".join(sign for sign in text if sign.isdigit() or sign in ",\n")
+    assert not has_person_number(text)
+    assert "".join(born) not in digits
+    assert "Testsson" not in text
+    found = summary(store, [done.batch], 2024)
+    assert found.whole == 60 * 6000
+    assert found.withheld_amount >= 60 * 3000
