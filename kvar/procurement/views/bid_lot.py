@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -124,10 +125,12 @@ def _file(request: HttpRequest, name: str) -> File | None:
 def _told(firm: Organisation, found: Lot) -> dict[str, Any]:
     made = offers.form_of(found, firm)
     answers = Evidence.objects.filter(organisation=firm, kind="answer")
+    receipt = bidding.receipt_of(found, firm)
     data = {"procurement": made.procurement, "lot": made.lot, "bidder": made.bidder, "openers": dict(made.openers)}
     return {
         "firm": firm, "procurement": found.procurement, "lot": found, "form": made, "data": data,
-        "receipt": bidding.receipt_of(found, firm), "kept": box.kept(found, firm),
+        "receipt": receipt, "received": datetime.fromisoformat(receipt[0]["at"]) if receipt else None,
+        "kept": box.kept(found, firm),
         "is_open": offers.is_open(found.procurement), "plain": bidding.is_plain(found.procurement),
         "saved": answers, "page": "workbench",
     }  # fmt: skip

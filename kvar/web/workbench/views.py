@@ -23,6 +23,8 @@ def workbench(request: HttpRequest) -> HttpResponse:
     plans = any(allowed(item.role, "see_plans") for item in mine)
     if len(mine) == 1 and allowed(mine[0].role, "see_log"):
         return redirect("organisation", slug=mine[0].organisation.slug)
+    if len(mine) == 1 and allowed(mine[0].role, "bid"):
+        return redirect("bid-chances", slug=mine[0].organisation.slug)
     if len(mine) == 1 and plans:
         return redirect("procurements")
     return render(request, "workbench/start.html", {"memberships": mine, "plans": plans, "page": "workbench"})
