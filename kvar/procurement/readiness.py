@@ -48,15 +48,19 @@ def unsound(procurement: Procurement) -> list[Missing]:
         frozen(rows, procurement.price_part or {"kind": "relative"})
     except KvarError as error:
         found.append(Missing("criteria", error))
+    return found + over_policy(procurement)
+
+
+def over_policy(procurement: Procurement) -> list[Missing]:
+    """The measures no longer fit the policy of today: a value changed or a new version may have changed its cap."""
     try:
         _by_policy(procurement)
     except KvarError as error:
-        found.append(Missing("measures", error))
-    return found
+        return [Missing("measures", error)]
+    return []
 
 
 def _by_policy(procurement: Procurement) -> None:
-    """The measures still fit the policy of today: a value raised or a new version may change the cap."""
     if not procurement.policy:
         return
     policy = policy_on(procurement.policy, timezone.localdate())

@@ -12,7 +12,7 @@ from kvar.core.errors import KvarError
 from kvar.organisations.models import Membership, Organisation
 from kvar.procurement.evaluation.policy import policy_on, slug_of, weights
 from kvar.procurement.models import Criterion, Lot, Opener, Procurement, Term
-from kvar.procurement.readiness import first_deadline, missing
+from kvar.procurement.readiness import first_deadline, missing, over_policy
 from kvar.procurement.record import record
 from kvar.procurement.rules.clock import check_deadline
 from kvar.procurement.rules.engine import answer
@@ -114,12 +114,15 @@ def appoint(*, procurement: Procurement, person: User, recipient: str = "") -> O
 
 @transaction.atomic
 def publish(*, procurement: Procurement, route: str, deadline: datetime, price: Mapping[str, Any]) -> None:
-    """Publish: the route is open, the time long enough, the model sound, the openers drilled; then all is frozen."""
-    still_planned(procurement)
+    """Publish: the route is open, the time long enough, the model sound, the openers drilled; then all is frozen.
+
+    The row is locked and its phase read anew, so that two clicks publish once.
+    """
+    still_planned(Procurement.objects.select_for_update().get(pk=procurement.pk))
     now, country = timezone.now(), procurement.organisation.country
     procurement.published = now
     found = answer(procurement.as_need())
-    if lacking := missing(procurement, found, route):
+    if lacking := [*missing(procurement, found, route), *over_policy(procurement)]:
         raise lacking[0].error
     check_deadline(deadline, now=now, earliest=first_deadline(found, route, now.date()), country=country)
     rows = list(procurement.criteria.values("slug", "kind", "weight", "scale"))

@@ -163,3 +163,20 @@ def test_terms_for_jobs_need_a_number_and_a_target_group(planned: Callable[..., 
     words = {"procurement": planned(), "kind": "employment", "clause": "Anställ"}
     refused("procurement.term.employment", planning.add_term, **words)
     assert planning.add_term(**words, number=2, target_group="unga utan arbete").number == 2
+
+
+def test_two_clicks_publish_once(planned: Callable[..., Procurement]) -> None:
+    made = planned()
+    twin = Procurement.objects.get(pk=made.pk)
+    publish(procurement=made)
+    refused("procurement.frozen", publish, procurement=twin)
+    kinds = [json.loads(item.text)["kind"] for item in LogLeaf.objects.filter(procurement=made)]
+    assert kinds == ["publish"]
+
+
+def test_a_value_changed_after_the_measures_were_chosen_asks_the_cap_again(
+    planned: Callable[..., Procurement],
+) -> None:
+    made = planned()
+    Procurement.objects.filter(pk=made.pk).update(value=600_000_00)
+    refused("procurement.policy.count", publish, procurement=Procurement.objects.get(pk=made.pk))
