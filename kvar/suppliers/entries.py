@@ -10,7 +10,7 @@ from kvar.core.errors import KvarError
 from kvar.core.numbers import has_person_number
 from kvar.suppliers.forms import group_of_form
 from kvar.suppliers.identify import read_numbers
-from kvar.suppliers.normalise import normalise
+from kvar.suppliers.names import split
 from kvar.suppliers.ownership import OWNERSHIPS
 from kvar.suppliers.registers.catalogue import FIELDS, Register
 from kvar.suppliers.size import SIZES, heads, size_class
@@ -142,7 +142,7 @@ def _described(text: dict[str, pa.Array], register: Register, country: str) -> d
     names = text["name"]
     return {
         "name": names,
-        "name_key": mapped(names, lambda name: normalise(name) if name else None),
+        "name_key": pc.if_else(pc.is_valid(names), split(names).keys(), pa.scalar(None, TEXT)),
         "country": pc.coalesce(text["country"], pa.scalar(country)),
         "postcode": _postcode(text["postcode"]),
         "place": text["place"],
