@@ -1,26 +1,52 @@
-"""Local under every definition on DuckDB and on Spark, from 2,000 invented suppliers: every öre equal."""
+"""Local under every definition on DuckDB and on Spark, from invented lines and suppliers: every öre equal.
 
+    python bench/spark_definitions.py [LINES SUPPLIERS]    (200000 20000)
+
+The lines have a supplier, the level of its seat and a district of the home municipality (or none); their sum a
+supplier and level is made by both. Then the blocks of the matching (`relations.CANDIDATES`), from invented keys: the
+same pairs.
+"""
+
+import platform
 import random
 import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 from pyspark.sql import SparkSession
 
 from kvar.spending import local
 from kvar.spending.spark import transpiled
+from kvar.suppliers.relations import CANDIDATES
 from kvar.suppliers.workplaces import PLACES
 
-N = 2_000
+LINES, N = map(int, sys.argv[1:3]) if len(sys.argv) > 2 else (200_000, 20_000)
+CAP = 60
 NEAR = {"9901": "municipality", "9902": "region", "0180": "country", "?": "home_country"}
 LEVELS = ("municipality", "region", "country", "abroad", "home_country", "unresolved")
+
+
+BOUGHT = "select supplier, level, sum(amount)::bigint as amount from lines group by supplier, level"
+BY_DISTRICT = (
+    "select district, level, sum(amount)::bigint as amount, count(*) as n from lines group by district, level"
+)
+DISTRICTS = (None, "990101", "990102", "990103")
 
 
 def tables(rng: random.Random) -> dict[str, pa.Table]:
     """Suppliers with seats, money, workplaces and homes of their staff."""
     text, number = pa.string(), pa.int64()
     suppliers = [{"supplier": n, "firm": f"F{n}", "collects": n % 97 == 0} for n in range(N)]
-    bought = [{"supplier": n, "level": rng.choice(LEVELS), "amount": rng.randint(-(10**9), 10**12)} for n in range(N)]
+    level = [rng.choice(LEVELS) for _ in range(N)]
+    who = [*range(N), *(rng.randrange(N) for _ in range(LINES - N))]
+    lines = [{"supplier": n, "level": level[n], "district": rng.choice(DISTRICTS),
+              "amount": rng.randint(-(10**7), 10**9)} for n in who]  # fmt: skip
     spots = [
         {"firm": f"F{n}", "place": place, "district": None, "register": "x",
          "weight": None if rng.random() < 0.05 else rng.randint(0, 3000)}
@@ -31,8 +57,8 @@ def tables(rng: random.Random) -> dict[str, pa.Table]:
         "suppliers": pa.Table.from_pylist(
             suppliers, pa.schema([("supplier", number), ("firm", text), ("collects", pa.bool_())])
         ),
-        "bought": pa.Table.from_pylist(
-            bought, pa.schema([("supplier", number), ("level", text), ("amount", number)])
+        "lines": pa.Table.from_pylist(
+            lines, pa.schema([("supplier", number), ("level", text), ("district", text), ("amount", number)])
         ),
         "nearness": pa.table({"place": list(NEAR), "nearness": list(NEAR.values())}),
         "workplaces": pa.Table.from_pylist(spots, PLACES),
@@ -40,27 +66,55 @@ def tables(rng: random.Random) -> dict[str, pa.Table]:
     }
 
 
+def keys(rng: random.Random, n: int) -> pa.Table:
+    """Block keys of `n` invented rows: a few common, most rare."""
+    drawn = [(int(rng.paretovariate(0.6)), row) for row in range(n) for _ in range(4)]
+    key, row = zip(*drawn, strict=True)
+    return pa.table({"key": pa.array(key, pa.int64()), "row": pa.array(row, pa.int32())})
+
+
+def both(link: duckdb.DuckDBPyConnection, session: SparkSession, sql: str) -> tuple[list[Any], list[Any]]:
+    """The rows that each gives, in one order."""
+    theirs = session.sql(transpiled(sql)).toArrow()
+    ours = link.execute(sql).to_arrow_table()
+    return tuple(sorted(zip(*table.to_pydict().values(), strict=True), key=str) for table in (ours, theirs))  # type: ignore[return-value]
+
+
+def registered(link: duckdb.DuckDBPyConnection, session: SparkSession, made: dict[str, pa.Table]) -> None:
+    """The tables in both, Spark's from Parquet, as they would be where a ledger outgrows one machine."""
+    folder = Path(tempfile.mkdtemp())
+    for name, table in made.items():
+        link.register(name, table)
+        pq.write_table(table, folder / f"{name}.parquet")
+        session.read.parquet(str(folder / f"{name}.parquet")).createOrReplaceTempView(name)
+
+
 def main() -> None:
-    """Print each way and level from both; exit 1 on any difference."""
-    made = tables(random.Random(2026))
+    """Print each relation and way from both; exit 1 on any difference."""
+    start, rng = time.perf_counter(), random.Random(2026)
+    made = tables(rng) | {"left_keys": keys(rng, N // 4), "right_keys": keys(rng, N)}
     session = SparkSession.builder.master("local[2]").config("spark.sql.shuffle.partitions", "4").getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     link = duckdb.connect()
-    for name, table in made.items():
-        link.register(name, table)
-        session.createDataFrame(table).createOrReplaceTempView(name)
-    for name, sql in local.DERIVED.items():
-        link.execute(f"create table {name} as {sql}")
-        session.sql(transpiled(sql)).cache().createOrReplaceTempView(name)
-    ours = sorted(link.execute(local.GROUPED).fetchall(), key=str)
-    theirs = sorted((tuple(row) for row in session.sql(transpiled(local.GROUPED)).collect()), key=str)
-    ways = sorted({row[0] for row in ours})
-    for way in ways:
-        sums = [sum(row[3] for row in rows if row[0] == way) for rows in (ours, theirs)]
-        sys.stdout.write(f"{way}: {sums[0]} öre, equal: {sums[0] == sums[1]}\n")
-    sys.stdout.write(f"{len(ours)} rows of way, level and reason, all equal: {ours == theirs}\n")
+    registered(link, session, made)
+    sys.stdout.write(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {LINES} lines, {N} suppliers\n")
+    equal = []
+    for name, sql in {"bought": BOUGHT, **local.DERIVED}.items():
+        ours, theirs = both(link, session, sql)
+        equal.append(ours == theirs)
+        sys.stdout.write(f"{name}: {len(ours)} rows, equal: {equal[-1]} ({time.perf_counter() - start:.0f} s)\n")
+        sys.stdout.flush()
+        table = link.execute(sql).to_arrow_table()
+        registered(link, session, {name: table})
+    for name, sql in (("by district", BY_DISTRICT), ("by way, level and reason", local.GROUPED),
+                      ("blocks", CANDIDATES.replace("$cap", str(CAP)))):  # fmt: skip
+        ours, theirs = both(link, session, sql)
+        equal.append(ours == theirs)
+        sys.stdout.write(f"{name}: {len(ours)} rows, equal: {equal[-1]} ({time.perf_counter() - start:.0f} s)\n")
+    total = sum(row[3] for row in both(link, session, local.GROUPED)[0] if row[0] == "seat")
+    sys.stdout.write(f"base {total} öre; all equal: {all(equal)}\n")
     session.stop()
-    raise SystemExit(0 if ours == theirs else 1)
+    raise SystemExit(0 if all(equal) else 1)
 
 
 if __name__ == "__main__":
