@@ -2,11 +2,11 @@
 
     python verifier.py record.json [receipt.json …]
 
-The record is what the buyer publishes after the award: `leaves` (canonical JSON texts), `root` (hex), `model`,
-`bids`, `ranking`. It checks that the leaves hash to the root (RFC 6962), that each receipt's leaf is among them,
-that leaves come in order of time, that no score came before the opening and none after the award, that model,
-prices and scores are those of the log, and that the ranking follows from them by the published model, in exact
-fractions. Exit code 0: whole.
+The record is what the buyer publishes of a lot after the award: `leaves` (canonical JSON texts, of all lots), `root`
+(hex), `lot`, `model`, `bids`, `ranking`. It checks that the leaves hash to the root (RFC 6962), that each receipt's
+leaf is among them, that leaves come in order of time, that no score came before the opening and none after the award,
+that every bid read for the lot and not set aside is there, that model, prices and scores are those of the log, and
+that the ranking is the award's and follows from them by the published model, in exact fractions. Exit code 0: whole.
 """
 
 import hashlib
@@ -44,39 +44,47 @@ def faults(record: Row, receipts: Sequence[Row] = ()) -> list[str]:
     known = {value.hex() for value in hashes}
     found += [f"receipt {item['id']} is not in the log" for item in receipts if item["leaf"] not in known]
     leaves = [json.loads(text) for text in texts]
-    found += order_faults(leaves) + frozen_faults(leaves, record) + score_faults(leaves, record)
-    return found + ranking_faults(record)
+    found += order_faults(leaves, record) + frozen_faults(leaves, record) + score_faults(leaves, record)
+    return found + ranking_faults(record) + award_faults(leaves, record)
 
 
-def order_faults(leaves: Sequence[Row]) -> list[str]:
-    """Time never goes back; scores lie between opening and award."""
+def order_faults(leaves: Sequence[Row], record: Row) -> list[str]:
+    """Time never goes back; the lot's scores lie between opening and its award."""
     times = [row["at"] for row in leaves]
     found = [] if times == sorted(times) else ["leaves are not in order of time"]
-    kinds = [row["kind"] for row in leaves]
-    scores = [n for n, kind in enumerate(kinds) if kind == "score"]
-    if scores and ("open" not in kinds or min(scores) < kinds.index("open")):
+    own = {bid["id"] for bid in record["bids"]}
+    scores = [n for n, row in enumerate(leaves) if row["kind"] == "score" and row["values"]["bid"] in own]
+    opened = [n for n, row in enumerate(leaves) if row["kind"] == "open"]
+    awarded = [n for n, row in enumerate(leaves) if row["kind"] == "award" and row["values"]["lot"] == record["lot"]]
+    if scores and (not opened or min(scores) < opened[0]):
         found.append("a score came before the opening")
-    if scores and "award" in kinds and max(scores) > kinds.index("award"):
+    if scores and awarded and max(scores) > awarded[0]:
         found.append("a score came after the award")
     return found
 
 
 def frozen_faults(leaves: Sequence[Row], record: Row) -> list[str]:
-    """The model is the published one, and the prices are those read at the opening."""
+    """The model is the published one; bids and prices are those read at the opening, less those set aside."""
     models = [row["values"]["model"] for row in leaves if row["kind"] == "publish"]
     found = [] if models == [record["model"]] else ["the model is not the one that was published"]
-    read = {bid["id"]: bid["price"] for row in leaves if row["kind"] == "open" for bid in row["values"]["bids"]}
-    told = {bid["id"]: bid["price"] for bid in record["bids"]}
-    if any(read.get(name) != price for name, price in told.items()):
-        found.append("a price is not the one read at the opening")
+    aside = {row["values"]["bid"] for row in leaves if row["kind"] == "reject"}
+    opened = [bid for row in leaves if row["kind"] == "open" for bid in row["values"]["bids"]]
+    read = {
+        bid["id"]: bid["price"]
+        for bid in opened
+        if bid["lot"] == record["lot"] and bid["state"] == "opened" and bid["id"] not in aside
+    }
+    if read != {bid["id"]: bid["price"] for bid in record["bids"]}:
+        found.append("the bids and prices are not those read at the opening")
     return found
 
 
 def score_faults(leaves: Sequence[Row], record: Row) -> list[str]:
-    """The last score of each bid and criterion in the log is the record's."""
+    """The last score of each of the lot's bids and criteria in the log is the record's."""
     logged: dict[tuple[str, str], int] = {}
+    own = {bid["id"] for bid in record["bids"]}
     for row in leaves:
-        if row["kind"] == "score":
+        if row["kind"] == "score" and row["values"]["bid"] in own:
             values = row["values"]
             logged[values["bid"], values["criterion"]] = values["given"]
     told = {(bid["id"], name): given for bid in record["bids"] for name, given in bid["given"].items()}
@@ -90,6 +98,16 @@ def ranking_faults(record: Row) -> list[str]:
     sign = 1 if model["kind"] == "deduction" else -1
     order = sorted(values, key=lambda name: (sign * values[name], name))
     return [] if order == record["ranking"] else [f"the ranking should be {', '.join(order)}"]
+
+
+def award_faults(leaves: Sequence[Row], record: Row) -> list[str]:
+    """The lot was awarded once, by this ranking, to one whose value is the best."""
+    awards = [row["values"] for row in leaves if row["kind"] == "award" and row["values"]["lot"] == record["lot"]]
+    if [award["ranking"] for award in awards] != [record["ranking"]]:
+        return ["the ranking is not the one of the award"]
+    values = {bid["id"]: value(record["model"], bid, record["bids"]) for bid in record["bids"]}
+    first, winner = record["ranking"][0], awards[0]["bid"]
+    return [] if values.get(winner) == values.get(first) else ["the award went to another than the first"]
 
 
 def value(model: Row, bid: Row, bids: Sequence[Row]) -> Fraction:

@@ -128,6 +128,7 @@ def public_record(lot: Lot) -> dict[str, Any]:
     return {
         "leaves": list(procurement.leaves.values_list("text", flat=True)),
         "root": root(hashes(procurement)).hex(),
+        "lot": lot.number,
         "model": procurement.model,
         "bids": [{"id": bid.id, "price": bid.price, "given": dict(bid.given)} for bid in bids],
         "ranking": [row.id for row in ranked(lot)],

@@ -76,7 +76,10 @@ def _open_all(held: Procurement, given: Mapping[str, Parts], certain: bool) -> N
         raise KvarError("procurement.open.none_readable")
     held.phase = "evaluation"
     held.save(update_fields=["phase"])
-    read = [{"id": str(bid.pk), "sha256": bid.sha256, "state": bid.state, "price": bid.price} for bid in bids]
+    read = [
+        {"id": str(bid.pk), "lot": bid.lot.number, "sha256": bid.sha256, "state": bid.state, "price": bid.price}
+        for bid in bids
+    ]
     record(procurement=held, kind="open", by="openers", values={"openers": len(given), "bids": read})
 
 

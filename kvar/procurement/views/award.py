@@ -113,11 +113,15 @@ def _lot(lot: Lot) -> dict[str, Any]:
 
 
 def _regime(found: Procurement) -> str:
-    """The regime at publication; empty where the law's answer cannot be worked out."""
+    """The regime at publication; empty where the law's answer cannot be worked out.
+
+    Who advertises by chapter 19 what could have been bought directly is bound by chapter 19.
+    """
     try:
-        return answer(found.as_need()).regime
+        regime = answer(found.as_need()).regime
     except KvarError:
         return ""
+    return "national" if found.route == "advertised" and regime != "eu" else regime
 
 
 def _awarded(found: Procurement, number: int) -> Award:

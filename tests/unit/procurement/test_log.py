@@ -95,14 +95,19 @@ def record() -> dict[str, Any]:
         {"id": "b", "price": 95_000_00, "given": {"quality": 72, "jobs": 2}},
         {"id": "c", "price": 120_000_00, "given": {"quality": 90, "jobs": 3}},
     ]
-    read = [{"id": bid["id"], "price": bid["price"]} for bid in bids]
+    other = {"id": "x", "price": 1_000_00, "lot": 2, "state": "opened"}
+    aside = {"id": "y", "price": 2_000_00, "lot": 1, "state": "opened"}
+    read = [{"id": bid["id"], "price": bid["price"], "lot": 1, "state": "opened"} for bid in bids] + [other, aside]
     steps: list[tuple[str, dict[str, Any]]] = [("publish", {"model": MODEL}), ("open", {"bids": read})]
     steps += [
         ("score", {"bid": bid["id"], "criterion": name, "given": given, "reason": "…"})
         for bid in bids
         for name, given in bid["given"].items()
     ]
-    steps.append(("award", {"winner": "a"}))
+    steps.append(("reject", {"bid": "y"}))
+    steps.append(("award", {"lot": 1, "bid": "a", "ranking": ["a", "c", "b"]}))
+    steps.append(("score", {"bid": "x", "criterion": "quality", "given": 1, "reason": "the other lot, later"}))
+    steps.append(("award", {"lot": 2, "bid": "x", "ranking": ["x"]}))
     leaves = [
         leaf(kind, at=START + timedelta(minutes=n), subject="p1", by="officer", values=values)
         for n, (kind, values) in enumerate(steps)
@@ -110,6 +115,7 @@ def record() -> dict[str, Any]:
     return {
         "leaves": [text.decode() for text in leaves],
         "root": root([leaf_hash(text) for text in leaves]).hex(),
+        "lot": 1,
         "model": MODEL,
         "bids": bids,
         "ranking": ["a", "c", "b"],
@@ -131,7 +137,7 @@ def test_a_whole_record_is_whole(tmp_path: Path) -> None:
 
 def test_300_tampers_are_all_caught() -> None:
     whole, draw = record(), random.Random(300)
-    tampers = (_edit, _delete, _insert, _swap, _truncate, _price, _score, _rank, _model)
+    tampers = (_edit, _delete, _insert, _swap, _truncate, _price, _score, _rank, _model, _leave_out)
     caught = 0
     for n in range(300):
         changed = deepcopy(whole)
@@ -171,6 +177,11 @@ def _swap(changed: dict[str, Any], draw: random.Random) -> None:
 
 def _truncate(changed: dict[str, Any], draw: random.Random) -> None:
     del changed["leaves"][draw.randrange(len(changed["leaves"])) :]
+
+
+def _leave_out(changed: dict[str, Any], draw: random.Random) -> None:
+    gone = changed["bids"].pop(draw.randrange(3))["id"]
+    changed["ranking"].remove(gone)
 
 
 def _price(changed: dict[str, Any], draw: random.Random) -> None:

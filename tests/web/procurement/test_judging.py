@@ -11,9 +11,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
-from kvar.procurement import box, kept
+from kvar.procurement import box, kept, verifier
 from kvar.procurement.actions import bidding, evaluation, judging, opening, planning
-from kvar.procurement.models import Bid, LogLeaf, Procurement
+from kvar.procurement.models import Bid, LogLeaf, Lot, Procurement
 from kvar.procurement.rules.low_price import below_others, worth_asking
 from kvar.procurement.sealing.filled import Filled
 
@@ -115,3 +115,22 @@ def test_content_that_is_no_bid_is_set_aside(direct: Procurement, play: Any, off
     opening.open_quotes(procurement=made, by=officer)
     assert (Bid.objects.get().state, Bid.objects.get().reason) == ("unreadable", "procurement.bid.content")
     assert json.loads(LogLeaf.objects.filter(procurement=made).last().text)["kind"] == "open"  # type: ignore[union-attr]
+
+
+def test_each_lot_of_several_has_a_record_of_its_own_that_is_whole(play: Any) -> None:
+    first = play.made.lots.get()
+    second = Lot.objects.create(procurement=play.made, number=2, title="Fönster", value=1)
+    play.bid(0, 100_000_00)
+    play.bid(1, 90_000_00)
+    play.bid(1, 20_000_00, lot=second)
+    play.open()
+    play.score_all()
+    officer = User.objects.get(username="officer")
+    for lot in (first, second):
+        evaluation.award(lot=lot, by=officer, reasons="Bäst enligt modellen")
+    for lot, bids in ((first, 2), (second, 1)):
+        record = evaluation.public_record(lot)
+        assert len(record["bids"]) == bids
+        assert verifier.faults(record) == []
+        record["lot"] = 3 - lot.number
+        assert verifier.faults(record)
