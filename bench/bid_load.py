@@ -12,6 +12,7 @@ import io
 import json
 import os
 import secrets
+import socket
 import statistics
 import subprocess
 import sys
@@ -24,7 +25,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-BIG, SUBMITS_A_FIRM, PORT = 5_000_000, 2.5, 8934
+BIG, SUBMITS_A_FIRM, ADDRESS = 5_000_000, 2.5, "127.0.0.1"
+with socket.socket() as _free:
+    _free.bind((ADDRESS, 0))
+    PORT: int = _free.getsockname()[1]
 
 
 def main(seconds: float, firms: int) -> None:
@@ -130,6 +134,7 @@ def serve() -> subprocess.Popen[bytes]:
             return server
         except OSError:
             time.sleep(0.3)
+    server.terminate()
     raise SystemExit("the server did not start")
 
 
@@ -185,7 +190,7 @@ def _post(firm: dict[str, Any], files: dict[str, bytes]) -> None:
 
 
 def _request(method: str, address: str, heads: dict[str, str], body: bytes) -> int:
-    connection = HTTPConnection("127.0.0.1", PORT, timeout=60)
+    connection = HTTPConnection(ADDRESS, PORT, timeout=60)
     connection.request(method, address, body, heads)
     answer = connection.getresponse()
     answer.read()

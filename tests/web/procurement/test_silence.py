@@ -63,8 +63,6 @@ class Watcher:
 
     def seen(self) -> dict[str, bytes]:
         """Every page and file by who and where, the database twice, mails, log and the folders."""
-        self.log.seek(0)
-        self.log.truncate()
         found = {}
         pk, home = self.made.pk, "/sv/arbetsbord"
         public = ("upphandling/", f"upphandling/{pk}/", f"upphandling/{pk}.json", f"upphandling/{pk}/eforms.json",
@@ -84,9 +82,12 @@ class Watcher:
         dumped = io.StringIO()
         call_command("dumpdata", stdout=dumped)
         mails = "\n".join(str(item.message()) for item in mail.outbox)
+        logged = self.log.getvalue()  # since the time before: what the bidders did in between is in it
+        self.log.seek(0)
+        self.log.truncate()
         files = sorted(str(path) for path in self.folder.rglob("*") if "box" not in path.parts)
         return {"dumpdata": dumped.getvalue().encode(), "sql": _sql(), "mails": mails.encode(),
-                "log": self.log.getvalue().encode(), "files": "\n".join(files).encode()}  # fmt: skip
+                "log": logged.encode(), "files": "\n".join(files).encode()}  # fmt: skip
 
 
 def _sql() -> bytes:
@@ -106,6 +107,7 @@ def test_nothing_but_the_bidder_s_own_pages_changes(
         bosses.append(signed_in(boss))
     answers.ask(procurement=play.made, asker=play.firm(3), text="Får man dela?")
     watcher = Watcher(play, officer, tmp_path, log)
+    watcher.seen()  # the first time fills what is kept between requests
     seen = [watcher.seen()]
     own = [bosses[0].get(f"/sv/arbetsbord/anbud/firm-0/{play.made.pk}/").content]
     for n in range(5):
