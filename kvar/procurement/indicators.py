@@ -1,8 +1,8 @@
 """What became of promises, added up: by theme, contract, buyer or district. Reported and verified are kept apart.
 
-A light tells where an obligation stands, always with its word: kept (verified >= target), on the way (verified part
-of the target >= part of the time gone), behind, or broken (past its day and below). Nothing reported is not zero:
-`-`.
+A light tells where an obligation stands, always with its word: kept (verified >= target), on the way (verified >= the
+whole units that the part of the time gone asks of the target: a single thing is never late before its day), behind,
+or broken (past its day and below). Nothing reported is not zero: `-`.
 """
 
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def light(item: Kept, today: date) -> Light:
         return "not_reported"
     whole = max((item.due - item.starts).days, 1)
     gone = Fraction(min(max((today - item.starts).days, 0), whole), whole)
-    return "on_the_way" if Fraction(item.verified, item.target) >= gone else "behind"
+    return "on_the_way" if item.verified >= item.target * gone // 1 else "behind"
 
 
 def added_up(items: Iterable[Kept]) -> list[Sum]:

@@ -88,6 +88,7 @@ def _told(request: HttpRequest, found: Procurement) -> dict[str, Any]:
     return {
         "procurement": found, "over": over, "opened": opened, "plain": is_plain(found),
         "openers": [(item, item.person_id in given) for item in openers], "given": len(given),
+        "givers": [item.person.get_full_name() or item.person.email for item in openers if item.person_id in given],
         "mine": next((item for item in openers if item.person_id == request.user.pk), None),
         "bids": _bids(found) if opened else (),
         "may_open": may(request.user, found.organisation, "award"), "step": "opening", "page": "workbench",

@@ -115,6 +115,12 @@ def test_lights(verified: int, reports: int, today: date, told: str) -> None:
     assert light(item, today) == told
 
 
+def test_a_single_thing_is_not_late_before_its_day() -> None:
+    item = Kept("visit", "check", 1, 0, 1, 1, date(2026, 1, 1), date(2026, 12, 31))
+    assert light(item, date(2026, 12, 30)) == "on_the_way"
+    assert light(item, date(2027, 1, 1)) == "broken"
+
+
 def test_sums_keep_units_apart_and_missing_is_not_zero() -> None:
     days = (date(2026, 1, 1), date(2026, 12, 31))
     rows = [Kept("jobs", "persons", 4, 2, 1, 2, *days), Kept("jobs", "hours", 100, 0, 0, 0, *days),
