@@ -106,7 +106,8 @@ def test_a_broken_promise_has_steps_with_reasons(contract: Contract) -> None:
 @pytest.mark.parametrize(
     ("verified", "reports", "today", "told"),
     [
-        (4, 1, TODAY, "kept"), (0, 0, TODAY, "not_reported"), (2, 1, TODAY, "on_the_way"), (1, 1, TODAY, "behind"),
+        (4, 1, TODAY, "kept"), (0, 0, TODAY, "not_reported"),
+        (2, 1, TODAY, "on_the_way"), (1, 1, TODAY, "on_the_way"), (0, 1, TODAY, "behind"),
         (3, 2, date(2027, 1, 1), "broken"), (4, 2, date(2027, 1, 1), "kept"),
     ],
 )  # fmt: skip
