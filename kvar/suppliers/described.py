@@ -38,10 +38,12 @@ MADE_BY = (
 )
 
 
-def described(store: Store, batches: Sequence[BatchRef], chosen: pa.Table, state: State) -> None:
-    """Write a row of SUPPLIERS for each row of SEEN (one a supplier, in the suppliers' order)."""
+def described(
+    store: Store, batches: Sequence[BatchRef], chosen: pa.Table, suppliers: Sequence[int], state: State
+) -> None:
+    """Write a row of SUPPLIERS for each row of SEEN and its supplier (one a supplier, in the suppliers' order)."""
     folder = store.root / "suppliers"
-    made = _made_from(batches, chosen, state)
+    made = _made_from(batches, chosen, suppliers, state)
     signed = sign([store.root / "registers" / "firms.parquet", *(store.root / "places").glob("*")], MADE_BY)
     rows, known = _known(store, made, signed)
     new = np.flatnonzero(rows < 0)
@@ -53,14 +55,13 @@ def described(store: Store, batches: Sequence[BatchRef], chosen: pa.Table, state
     write_table(made.replace_schema_metadata(marks), folder / "made.parquet")
 
 
-def _made_from(batches: Sequence[BatchRef], chosen: pa.Table, state: State) -> pa.Table:
+def _made_from(batches: Sequence[BatchRef], chosen: pa.Table, suppliers: Sequence[int], state: State) -> pa.Table:
     """Rows of MADE: all that a supplier's row depends on, apart from registers and postcodes."""
     reading = [hashlib.sha256((batch.folder / "report.json").read_bytes()).hexdigest()[:12] for batch in batches]
     read = pa.array([f"{batch.id}-{sha}" for batch, sha in zip(batches, reading, strict=True)], pa.string())
     at = pc.binary_join_element_wise(
         read.take(chosen["batch"].combine_chunks()), chosen["payee"].cast(pa.string()), "-"
     )
-    suppliers = [state.supplier(key) for key in chosen["key"].to_pylist()]
     entries = [state.entry.get(supplier) for supplier in suppliers]
     columns = [pa.array(suppliers, pa.int32()).cast(pa.string()), chosen["key"], at, pa.array(entries, pa.string())]
     return pa.table(columns, schema=MADE)

@@ -35,7 +35,8 @@ def build(store: Store, batches: Sequence[BatchRef]) -> State:
     ids.save()
     supplier = np.array([state.supplier(key) for key in names], np.int32)
     own = np.array([state.ids[key] for key in names], np.int64)
-    described(store, batches, seen.take(pa.array(_chosen(names, own, supplier))), state)
+    chosen = _chosen(names, own, supplier)
+    described(store, batches, seen.take(pa.array(chosen)), supplier[chosen].tolist(), state)
     write_table(_labels(store, batches, seen, supplier), store.root / "suppliers" / "labels.parquet")
     return state
 

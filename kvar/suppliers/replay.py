@@ -49,6 +49,10 @@ class State:
             self.entry.setdefault(older, self.entry.pop(newer))
         return True
 
+    def parted(self, one: str, other: str) -> bool:
+        """Has someone said that these are different?"""
+        return bool(self.apart) and frozenset((one, other)) in self.apart
+
     def _kept_apart(self, left: set[str], right: set[str]) -> bool:
         if self.apart and any(frozenset((a, b)) in self.apart for a in left for b in right):
             return True
@@ -101,7 +105,7 @@ def _apply(state: State, event: Event, skipped: set[int]) -> None:
             if row not in skipped and one in state.ids and other in state.ids:
                 state.join(one, other, by_hand=False)
         for row, (key, firm, _) in enumerate(what["entries"], len(what["joins"])):
-            if row not in skipped and key in state.ids and frozenset((key, firm)) not in state.apart:
+            if key in state.ids and row not in skipped and not state.parted(key, firm):
                 state.entry.setdefault(state.supplier(key), firm)
     elif event.kind == "answer":
         one, other = what["pair"]
