@@ -59,11 +59,12 @@ def released(sheets: Sequence[Sheet], earlier: Sequence[Earlier] = ()) -> set[Ke
 
 
 def count(found: Iterable[Leak], tally: Counter[str]) -> None:
-    """Add leaks to a tally: all, those to the public, and those without any doubt."""
-    for leak in found:
-        tally["recovered"] += 1
-        tally["by the public"] += leak.attacker is None
-        tally["exactly"] += leak.interval.high - leak.interval.low < EXACT
+    """Add leaks to a tally, each amount once whoever finds it."""
+    leaked = list(found)
+    tally["recovered"] += len({leak.target.name for leak in leaked})
+    tally["by the public"] += len({leak.target.name for leak in leaked if leak.attacker is None})
+    exact = {leak.target.name for leak in leaked if leak.interval.high - leak.interval.low < EXACT}
+    tally["exactly"] += len(exact)
 
 
 def random_tables(n: int) -> dict[str, Counter[str]]:
@@ -85,7 +86,8 @@ def joining(n: int) -> dict[str, Counter[str]]:
     for _ in range(n):
         *first, fifth = random_sheets(rng)
         for name, tell in (("naive", lambda sheets: told(table(sheets))), ("ours", released)):
-            before = {key: figure.amount or 0 for key, figure in table(first).items() if key in tell(first)}
+            figures, shown_first = table(first), tell(first)
+            before = {key: figures[key].amount or 0 for key in shown_first}
             earlier = [Earlier(1, tuple(one.anchor for one in first), before)]
             shown = tell([*first, fifth]) if name == "naive" else released([*first, fifth], earlier)
             tallies[name]["tables"] += 1
