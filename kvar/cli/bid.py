@@ -1,4 +1,4 @@
-"""`kvar bid`: seal a filled form at one's own desk, make an opening key, decrypt one's parts. Needs no network."""
+"""`kvar bid`: seal a filled form at one's own desk, decrypt one's parts at the opening. Needs no network."""
 
 import json
 from pathlib import Path
@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
+from kvar.cli.keys import secret_of
 from kvar.cli.output import ERRORS, REFUSED, language
 from kvar.core.errors import KvarError
 from kvar.core.messages import say
 from kvar.procurement.sealing.envelope import new_header, pack
 from kvar.procurement.sealing.filled import Filled, read
-from kvar.procurement.sealing.seal import new_opener, own_parts, seal, written
+from kvar.procurement.sealing.seal import own_parts, seal, written
 
 bid = typer.Typer(help="Seal and open bids. / Försegla och öppna anbud.", no_args_is_help=True)
 LARGEST = 40 * 1024 * 1024
@@ -43,19 +44,6 @@ def _plain(filled: Filled) -> bytes:
     return pack(new_header(filled.procurement, str(filled.lot), filled.bidder, content), content)
 
 
-@bid.command("key")
-def key(
-    out: Annotated[Path, typer.Argument(dir_okay=False, help="File for the secret key / Fil för hemliga nyckeln")],
-) -> None:
-    """Make an opening key; prints its public half. / Gör en öppningsnyckel; skriver ut dess offentliga halva."""
-    if out.exists():
-        raise _refused(KvarError("procurement.key.exists", file=str(out)))
-    secret, public = new_opener()
-    out.touch(mode=0o600)
-    out.write_text(f"# public key: {public}\n{secret}\n", encoding="utf-8")
-    print(public)
-
-
 @bid.command("open")
 def open_(
     parts: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="Downloaded parts / Hämtade delar")],
@@ -64,22 +52,13 @@ def open_(
 ) -> None:
     """Decrypt one's own parts after the deadline. / Dekryptera sina egna delar efter sista dag."""
     try:
-        opened = own_parts(json.loads(parts.read_text(encoding="utf-8")), _secret(key))
+        opened = own_parts(json.loads(parts.read_text(encoding="utf-8")), secret_of(key))
     except KvarError as error:
         raise _refused(error) from error
     except (ValueError, AttributeError) as error:
         raise _refused(KvarError("procurement.parts.unreadable")) from error
     out.write_text(json.dumps(opened), encoding="utf-8")
     print(say("procurement.bid.parts_opened", {"n": len(opened), "file": out}, language()))
-
-
-def _secret(path: Path) -> str:
-    """The secret key's line of a key file, as age-keygen writes it."""
-    lines = path.read_text(encoding="utf-8").split()
-    found = [line for line in lines if line.startswith("AGE-SECRET-KEY-")]
-    if not found:
-        raise KvarError("procurement.key.none", file=str(path))
-    return found[0]
 
 
 def _refused(error: KvarError) -> typer.Exit:

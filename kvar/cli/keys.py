@@ -31,16 +31,18 @@ def read(file: KeyFile, encrypted: Annotated[Path, typer.Argument(help="An .age 
     """Print what a file sealed to you says, as in the drill. / Skriv ut vad en fil som är låst till dig säger."""
     try:
         print(pyrage.decrypt(encrypted.read_bytes(), [x25519.Identity.from_str(secret_of(file))]).decode())
+    except KvarError as error:
+        _refuse(error)
     except (OSError, ValueError, pyrage.DecryptError, pyrage.IdentityError):
         _refuse(KvarError("procurement.seal.part"))
 
 
 def secret_of(file: Path) -> str:
-    """The secret line of a key file as `kvar keys new` and `age-keygen` write it; ValueError when there is none."""
+    """The secret line of a key file as `kvar keys new` and `age-keygen` write it; `procurement.keys.none`."""
     lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
     secret = next((line for line in lines if line.startswith("AGE-SECRET-KEY-")), None)
     if secret is None:
-        raise ValueError(file.name)
+        raise KvarError("procurement.keys.none", file=file.name)
     return secret
 
 

@@ -115,10 +115,10 @@ def test_the_command_refuses_in_words(tmp_path: Path) -> None:
 
 def test_a_key_is_made_once_kept_from_others_and_opens_its_parts(tmp_path: Path, form: Form) -> None:
     run, path = CliRunner(), tmp_path / "nyckel.txt"
-    public = run.invoke(app, ["bid", "key", str(path)]).output.strip()
+    public = run.invoke(app, ["keys", "new", str(path)]).output.strip()
     assert public.startswith("age1")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert run.invoke(app, ["bid", "key", str(path)]).exit_code == 1
+    assert run.invoke(app, ["keys", "new", str(path)]).exit_code == 1
     body, parts = with_age_or_kvar(form, public)
     own = {"seal": {pair: found["11"] for pair, found in parts.items() if "11" in found}}
     (tmp_path / "parts.json").write_text(json.dumps(own))
