@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
+from kvar.ledger.store import Store
 from kvar.procurement.actions import evaluation, follow_up, judging
 from kvar.procurement.models import Award, Bid, Obligation, Score
 
@@ -71,8 +73,9 @@ def test_opening_and_judging(judged: Any, live_server: Any, browser: Browser, la
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_award_and_follow_up(
-    judged: Any, supplier: User, officer: User, live_server: Any, browser: Browser, lang: str
+    judged: Any, supplier: User, live_server: Any, browser: Browser, lang: str, town: Store
 ) -> None:
+    officer = User.objects.get(username="officer")
     judged.score_all()
     Bid.objects.filter(price=400_000_00).update(price=1_400_000_00)
     lot = judged.made.lots.get()
@@ -93,6 +96,8 @@ def test_award_and_follow_up(
     base = f"{live_server.url}/{lang}/arbetsbord/anbud/firm-0/avtal/"
     for path in ("", f"{item.pk}/"):
         looks_right(firm, base + path)
+    settings.DATA = town.root.parent
+    looks_right(browser.new_page(), f"{live_server.url}/{lang}/9901/upphandling/resultat/")
 
 
 def test_a_question_is_judged_by_keyboard_without_script(judged: Any, live_server: Any, browser: Browser) -> None:

@@ -43,7 +43,6 @@ PAGES = (
     "/en/9901/natverk/",
     f"/sv/9901/{ROUTE}",
     f"/en/9901/{ROUTE}",
-    "/sv/9901/upphandling/resultat/",
 )
 
 
