@@ -1,14 +1,14 @@
 """A buyer with people, ready to plan a procurement."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kvar.organisations.actions import add_member
 from kvar.organisations.models import Organisation
@@ -25,6 +25,13 @@ CRITERIA = [
     {"slug": "quality", "kind": "quality", "title": "Kvalitet", "weight": 4000, "scale": "points"},
 ]
 MEASURES = ["jobs_target", "internships"]
+
+
+@pytest.fixture(autouse=True)
+def swedish() -> Iterator[None]:
+    """Addresses made by `reverse` are Swedish, whatever language the test before left behind."""
+    with translation.override("sv"):
+        yield
 
 
 @pytest.fixture
