@@ -34,6 +34,12 @@ def swedish() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Passwords are not what is tested here: each person would cost a tenth of a second."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def buyer(db: None) -> Organisation:
     return Organisation.objects.create(slug="ours", name="Älvhamns kommun", country="SE", place="9901")
