@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from kvar.procurement.sealing.envelope import unpack
 from kvar.procurement.sealing.seal import new_opener, open_sealed, part_of
@@ -121,5 +121,5 @@ def test_a_draft_is_kept_on_one_s_own_machine(bidder: Page, tmp_path: Path) -> N
     bidder.wait_for_selector("#seal:not([hidden])")
     assert bidder.input_value("[id='quality--text']") == ""
     bidder.set_input_files("#load-draft", path)
-    bidder.wait_for_function("document.getElementById('price').value === '1 000'")
-    assert bidder.input_value("[id='quality--text']") == "Utkast"
+    expect(bidder.locator("#price")).to_have_value("1 000")
+    expect(bidder.locator("[id='quality--text']")).to_have_value("Utkast")

@@ -52,6 +52,7 @@ def in_columns(reader: Reader) -> list[tuple[int, int, list[str], bool]]:
     return sorted(found + [(item.first, item.last, item.cells, False) for item in tokens.quarantined])
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(LINES)
 def test_columns_hold_what_single_lines_hold(written: list[tuple[str, str]]) -> None:
     lines = physical_lines("".join(line + end for line, end in written), "fil.csv")
@@ -59,6 +60,7 @@ def test_columns_hold_what_single_lines_hold(written: list[tuple[str, str]]) -> 
     assert in_columns(reader) == one_by_one(reader)
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(LINES)
 def test_a_plain_line_is_what_csv_reads(written: list[tuple[str, str]]) -> None:
     lines = physical_lines("".join(line + end for line, end in written), "fil.csv")
@@ -69,6 +71,7 @@ def test_a_plain_line_is_what_csv_reads(written: list[tuple[str, str]]) -> None:
             assert len(cells) == found.width[n]
 
 
+@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.tuples(st.text(SIGNS, max_size=9), NEWLINES)))
 def test_physical_lines_are_those_of_the_text(written: list[tuple[str, str]]) -> None:
     text = "".join(line + end for line, end in written)
