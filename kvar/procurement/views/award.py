@@ -34,7 +34,7 @@ def award(request: HttpRequest, pk: UUID) -> HttpResponse:
     judges = found.phase not in ("planning", "published", "cancelled")
     words = {
         "procurement": found, "lots": [_lot(lot) for lot in found.lots.all()] if judges else [], "wrong": wrong,
-        "given": request.POST, "regime": _regime(found), "paragraph": PARAGRAPH.get(_regime(found), ""),
+        "given": request.POST, "regime": regime(found), "paragraph": PARAGRAPH.get(regime(found), ""),
         "may": may(request.user, found.organisation, "award"), "step": "award", "page": "workbench",
         "criteria": found.criteria.all(), "wait": found.route not in evaluation.NO_STANDSTILL,
     }  # fmt: skip
@@ -112,16 +112,16 @@ def _lot(lot: Lot) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _regime(found: Procurement) -> str:
+def regime(found: Procurement) -> str:
     """The regime at publication; empty where the law's answer cannot be worked out.
 
     Who advertises by chapter 19 what could have been bought directly is bound by chapter 19.
     """
     try:
-        regime = answer(found.as_need()).regime
+        known = answer(found.as_need()).regime
     except KvarError:
         return ""
-    return "national" if found.route == "advertised" and regime != "eu" else regime
+    return "national" if found.route == "advertised" and known != "eu" else known
 
 
 def _awarded(found: Procurement, number: int) -> Award:
