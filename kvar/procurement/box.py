@@ -19,11 +19,8 @@ from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
-from kvar.procurement.kept import Body
+from kvar.procurement.kept import Body, stream
 from kvar.procurement.models import Lot, Procurement
-
-LARGEST = 60 * 1024 * 1024
-CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +41,7 @@ class Submitted:
 
 def keep(lot: Lot, bidder: Organisation, body: Body) -> str:
     """Keep an uploaded ciphertext, any time before the deadline; its sha256. `procurement.bid.too_large`."""
-    folder = _folder(lot, bidder)
-    folder.mkdir(parents=True, exist_ok=True)
-    digest, size, beside = hashlib.sha256(), 0, folder / f"{secrets.token_hex(8)}.part"
-    try:
-        with beside.open("wb") as out:
-            while chunk := body.read(CHUNK):
-                size += len(chunk)
-                if size > LARGEST:
-                    raise KvarError("procurement.bid.too_large", most=LARGEST // CHUNK)
-                digest.update(chunk)
-                out.write(chunk)
-        beside.rename(folder / f"{digest.hexdigest()}.age")
-    finally:
-        beside.unlink(missing_ok=True)
-    return digest.hexdigest()
+    return stream(body, _folder(lot, bidder), suffix=".age", too_large="procurement.bid.too_large")
 
 
 def put(lot: Lot, bidder: Organisation, sha256: str, parts: Mapping[str, Mapping[str, str]]) -> Submitted:

@@ -22,20 +22,26 @@ class Body(Protocol):
 
 def keep(body: Body) -> str:
     """Keep the bytes; their sha256. `procurement.evidence.too_large`, `.empty`."""
-    beside = _folder() / f"{secrets.token_hex(8)}.part"
-    beside.parent.mkdir(parents=True, exist_ok=True)
-    digest, size = hashlib.sha256(), 0
+    return stream(body, _folder(), too_large="procurement.evidence.too_large", empty="procurement.evidence.empty")
+
+
+def stream(body: Body, folder: Path, *, suffix: str = "", too_large: str, empty: str = "") -> str:
+    """Write the bytes beside and rename them to their sha256 in `folder`; the errors named where there are too many
+    (LARGEST) or none.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    digest, size, beside = hashlib.sha256(), 0, folder / f"{secrets.token_hex(8)}.part"
     try:
         with beside.open("wb") as out:
             while chunk := body.read(CHUNK):
                 size += len(chunk)
                 if size > LARGEST:
-                    raise KvarError("procurement.evidence.too_large", most=LARGEST // CHUNK)
+                    raise KvarError(too_large, most=LARGEST // CHUNK)
                 digest.update(chunk)
                 out.write(chunk)
-        if not size:
-            raise KvarError("procurement.evidence.empty")
-        beside.rename(_folder() / digest.hexdigest())
+        if empty and not size:
+            raise KvarError(empty)
+        beside.rename(folder / f"{digest.hexdigest()}{suffix}")
     finally:
         beside.unlink(missing_ok=True)
     return digest.hexdigest()

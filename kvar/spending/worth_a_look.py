@@ -98,7 +98,7 @@ def worth_a_look(
             *_without(anchor, papers, bound, names),
             *_signs(anchor, own, papers, bound, names, found, day),
         ]
-    found.looks.sort(key=lambda look: -look.amount)
+    found.looks.sort(key=lambda look: (-look.amount, look.id))
     return found
 
 

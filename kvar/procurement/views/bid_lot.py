@@ -19,6 +19,7 @@ from kvar.organisations.access import language_of
 from kvar.organisations.models import Organisation
 from kvar.procurement import box, offers
 from kvar.procurement.actions import bidding
+from kvar.procurement.kept import LARGEST
 from kvar.procurement.models import Evidence, Lot
 from kvar.procurement.sealing.filled import Filled, price_of
 from kvar.procurement.sealing.form import as_json, blank
@@ -112,7 +113,7 @@ def _quote(request: HttpRequest, firm: Organisation, found: Lot) -> None:
     """Three fields: a price, some words and perhaps a file."""
     asked, text, file = offers.asked(found.procurement), request.POST.get("text", "").strip(), _file(request, "file")
     answers = {item.slug: {"text": text} for item in asked} if text else {}
-    files = {file.name or "fil": file.read(box.LARGEST // 2)} if file else {}
+    files = {file.name or "fil": file.read(LARGEST // 2)} if file else {}
     price = price_of(request.POST.get("price", ""))
     filled = Filled(str(found.procurement_id), found.number, firm.slug, {}, price, answers, files)
     bidding.quote(lot=found, bidder=firm, content=filled.content())
