@@ -22,13 +22,18 @@ $(VENV)/.base: $(VENV)/.tools requirements/base.txt pyproject.toml
 	@$(UV) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.base requirements/dev.txt
+$(VENV)/.dev: $(VENV)/.base $(VENV)/.scripts requirements/dev.txt
 	@$(UV) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-setup: $(VENV)/.base  ## build .venv from the hash-locked requirements; the command is .venv/bin/kvar
+$(VENV)/.scripts: $(VENV)/.base requirements/scripts.txt
+	@$(BIN)/python tools/scripts.py
+	@touch $@
+
+setup: $(VENV)/.base $(VENV)/.scripts  ## build .venv from the hash-locked requirements; the command is .venv/bin/kvar
 
 demo: $(VENV)/.base  ## load the invented example town and serve it on loopback
+	@$(MAKE) -s $(VENV)/.scripts || true
 	@$(BIN)/kvar demo
 
 test: $(VENV)/.dev  ## run the tests

@@ -1,6 +1,7 @@
 """Settings from the environment; the default serves loopback only, with a demo key."""
 
 import os
+import sys
 from pathlib import Path
 
 from kvar.web.database import database
@@ -95,6 +96,8 @@ USE_TZ = True
 TIME_ZONE = "Europe/Stockholm"
 
 STATIC_URL = "/static/"
+FETCHED = Path(sys.prefix) / "share" / "kvar" / "static"  # the scripts that tools/scripts.py brought
+STATICFILES_DIRS = [FETCHED] if FETCHED.is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 X_FRAME_OPTIONS = "DENY"
