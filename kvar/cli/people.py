@@ -47,8 +47,11 @@ def add(
         ERRORS.print(KvarError("organisations.unknown", slug=organisation, known=known).say(language()), style="red")
         raise typer.Exit(REFUSED)
     if found is None:
-        found = Organisation.objects.create(
-            slug=organisation, name=name or organisation, country=country, place=place
-        )
+        words = {"name": name or organisation, "country": country, "place": place}
+        try:
+            found = Organisation.objects.create(slug=organisation, **words)
+        except KvarError as error:
+            ERRORS.print(error.say(language()), style="red")
+            raise typer.Exit(REFUSED) from error
     token = invitations.make(organisation=found, email=email, role=role)  # type: ignore[arg-type]
     print(f"/{language()}/inbjudan/{token}/")

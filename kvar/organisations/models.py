@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from kvar.ledger.mapping import Mapping
 from kvar.ledger.model import Anchor
 from kvar.organisations.permissions import ROLES
+from kvar.organisations.slugs import check_slug
 
 
 class Organisation(models.Model):
@@ -38,6 +39,12 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **more: Any) -> None:
+        """As usual; a new one whose short name is an address of the workbench: `organisations.slug.reserved`."""
+        if self._state.adding:
+            check_slug(self.slug)
+        super().save(*args, **more)
 
     def anchor(self) -> Anchor:
         """The same organisation as the ledger knows it."""

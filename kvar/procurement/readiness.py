@@ -76,6 +76,8 @@ def _lacking(procurement: Procurement, found: Answer, route: str) -> Iterator[tu
         yield "lots", KvarError("procurement.publish.lots")
     if "labour_terms" in asks and not procurement.terms.filter(kind="labour").exists():
         yield "terms", KvarError("procurement.publish.labour")
+    if "community_benefit" in asks and not (procurement.policy or procurement.measures_reason):
+        yield "measures", KvarError("procurement.publish.community_benefit")
     if route not in PLAIN:
         yield from _openers(procurement)
 

@@ -50,7 +50,10 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One version of a policy. `threshold` in minor units; `cap` and `floor` in hundredths of a per cent."""
+    """One version of a policy. `threshold` in minor units; `cap`, `floor`, `suggested` in hundredths of a per cent.
+
+    `unchecked` says what nobody has compared with the source; `verified` is true where nothing is left to compare.
+    """
 
     id: str
     version: str
@@ -61,11 +64,13 @@ class Policy:
     threshold: int
     cap: int
     floor: int
+    suggested: int
     efforts: tuple[Effort, ...]
     themes: tuple[Theme, ...]
     source: str
     source_sv: str
     verified: bool
+    unchecked: Mapping[str, str]
 
     def measure(self, name: str) -> Measure:
         """A measure by id; `procurement.policy.measure` when it has none such."""
@@ -115,10 +120,21 @@ def version_of(name: str, version: str) -> Policy:
 
 def policy_on(name: str, day: date) -> Policy:
     """The version valid on a day; `procurement.policy.none_yet` before the first."""
-    valid = [policy for policy in versions(name) if policy.valid_from <= day]
-    if not valid:
+    found = _valid(name, day)
+    if found is None:
         raise KvarError("procurement.policy.none_yet", policy=name, day=day.isoformat())
-    return valid[-1]
+    return found
+
+
+def policies_on(day: date, jurisdiction: str) -> list[Policy]:
+    """The policies made for a jurisdiction that are valid on a day, by id."""
+    found = (_valid(name, day) for name in known())
+    return [policy for policy in found if policy and policy.jurisdiction == jurisdiction]
+
+
+def _valid(name: str, day: date) -> Policy | None:
+    valid = [policy for policy in versions(name) if policy.valid_from <= day]
+    return valid[-1] if valid else None
 
 
 def weights(policy: Policy, chosen: Sequence[str], weight: int, value: int) -> dict[str, int]:
@@ -139,11 +155,16 @@ def weights(policy: Policy, chosen: Sequence[str], weight: int, value: int) -> d
 
 
 def _policy(name: str, row: dict[str, Any]) -> Policy:
+    cap = row["cap_percent"]
+    cap, floor, suggested = (
+        round(part * 100) for part in (cap, row["floor_percent"], row.get("suggested_percent", cap))
+    )
+    unchecked = {"sv": row["unchecked_sv"], "en": row["unchecked"]} if not row["verified"] else {}
     return Policy(
         name, row["version"], {"sv": row["sv"], "en": row["en"]}, row["valid_from"], row["jurisdiction"],
-        row["currency"], row["threshold"] * 100, round(row["cap_percent"] * 100), round(row["floor_percent"] * 100),
+        row["currency"], row["threshold"] * 100, cap, floor, suggested,
         tuple(_effort(item) for item in row["effort"]), tuple(_theme(item) for item in row["themes"]),
-        row["source"], row["source_sv"], row["verified"],
+        row["source"], row["source_sv"], row["verified"], unchecked,
     )  # fmt: skip
 
 

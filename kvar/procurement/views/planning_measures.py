@@ -10,7 +10,7 @@ from django.utils import timezone
 from kvar.core.messages import Language
 from kvar.organisations.access import language_of
 from kvar.procurement.actions import drafting, planning
-from kvar.procurement.evaluation.policy import Policy, known, policy_on
+from kvar.procurement.evaluation.policy import Policy, policies_on
 from kvar.procurement.models import Criterion, Procurement
 from kvar.procurement.plan_forms import MeasuresForm
 from kvar.procurement.views.planning_page import law_of, plan_of, saved, step_page
@@ -22,7 +22,7 @@ def measures(request: HttpRequest, pk: UUID) -> HttpResponse:
     item, language = plan_of(request, pk), language_of(request)
     found = policies(item)
     asked = request.POST.get("policy") or request.GET.get("policy") or item.policy
-    policy = next((one for one in found if one.id == asked), found[0])
+    policy = next((one for one in found if one.id == asked), _first(found))
     form = MeasuresForm(
         request.POST or None, initial=_initial(item, policy), language=language,
         policies=[(one.id, one.title[language]) for one in found],
@@ -35,9 +35,12 @@ def measures(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def policies(item: Procurement) -> list[Policy]:
     """The policies made for the procurement's law, as they are today."""
-    wanted = law_of(item).book.jurisdiction
-    every = (policy_on(name, timezone.localdate()) for name in known())
-    return [policy for policy in every if policy.jurisdiction == wanted]
+    return policies_on(timezone.localdate(), law_of(item).book.jurisdiction)
+
+
+def _first(found: list[Policy]) -> Policy:
+    """The one suggested: without a least weight of its own before those with one."""
+    return min(found, key=lambda policy: policy.floor)
 
 
 def _choose(item: Procurement, policy: Policy, form: MeasuresForm) -> None:
@@ -52,7 +55,7 @@ def _choose(item: Procurement, policy: Policy, form: MeasuresForm) -> None:
 def _initial(item: Procurement, policy: Policy) -> dict[str, object]:
     rows = list(item.criteria.filter(kind="social"))
     pairs = [policy.by_slug(row.slug) for row in rows] if item.policy == policy.id else []
-    weight = sum(row.weight for row in rows) if rows else policy.cap
+    weight = sum(row.weight for row in rows) if rows else policy.suggested
     return {"policy": policy.id, "chosen": [pair[1].id for pair in pairs if pair], "weight": f"{weight / 100:g}",
             "measures_by": item.measures_by, "measures_reason": item.measures_reason}  # fmt: skip
 
@@ -67,6 +70,7 @@ def _words(item: Procurement, policy: Policy, language: Language) -> dict[str, o
     chosen = list(item.criteria.filter(kind="social")) if item.policy == policy.id else []
     split = {row.slug: row.weight for row in chosen}
     themes = [(theme.title[language], [(m, m.title[language]) for m in theme.measures]) for theme in policy.themes]
-    return {"policy": policy, "policy_title": policy.title[language], "effort": policy.effort(item.value),
+    return {"policy": policy, "policies": [(one.id, one.title[language]) for one in policies(item)],
+            "policy_title": policy.title[language], "effort": policy.effort(item.value),
             "themes": themes, "split": [(_title(row, policy, language), f"{row.weight / 100:g}") for row in chosen],
             "share": sum(split.values()), "below": item.value < policy.threshold}  # fmt: skip
