@@ -11,9 +11,9 @@ from kvar.ledger.store import Store
 
 DATA = Path(os.environ.get("ANKRA_REAL_DATA", Path(__file__).parent.parent.parent / "shared" / "data"))
 settings.register_profile(
-    "default", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    "default", max_examples=400, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
-settings.register_profile("long", max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+settings.register_profile("long", max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

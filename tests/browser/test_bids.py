@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
+from looks import opens_right
 from playwright.sync_api import Browser, Page
 
 from kvar.ledger.store import Store
@@ -25,17 +25,6 @@ def open_as(person: User, browser: Browser, server: Any, *, script: bool = True)
     context = browser.new_context(reduced_motion="reduce", java_script_enabled=script)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": server.url}])
     return context.new_page()
-
-
-def looks_right(page: Page, address: str) -> None:
-    for width in (1280, 390, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        answer = page.goto(address)
-        assert answer is not None
-        assert answer.status == 200, address
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
 
 
 @pytest.fixture
@@ -59,7 +48,7 @@ def test_a_firm_s_pages(play: Any, supplier: User, live_server: Any, browser: Br
     page, home = open_as(supplier, browser, live_server), f"{live_server.url}/{lang}/arbetsbord/anbud/firm-0/"
     play.bid(0, 900_000_00)
     for path in ("", "pass/", "avtal/", f"{play.made.pk}/", f"{play.made.pk}/del-1/"):
-        looks_right(page, home + path)
+        opens_right(page, home + path)
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
@@ -68,7 +57,7 @@ def test_opening_and_judging(judged: Any, live_server: Any, browser: Browser, la
     home = f"{live_server.url}/{lang}/arbetsbord/upphandling/{judged.made.pk}/"
     bid = Bid.objects.get(price=900_000_00)
     for path in ("oppning/", "bedom/", f"bedom/{bid.pk}/m-jobs-target/", f"bedom/{bid.pk}/quality/", "tilldelning/"):
-        looks_right(page, home + path)
+        opens_right(page, home + path)
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
@@ -81,9 +70,9 @@ def test_award_and_follow_up(
     lot = judged.made.lots.get()
     page = open_as(officer, browser, live_server)
     home = f"{live_server.url}/{lang}/arbetsbord/upphandling/"
-    looks_right(page, f"{home}{judged.made.pk}/tilldelning/")
+    opens_right(page, f"{home}{judged.made.pk}/tilldelning/")
     award = evaluation.award(lot=lot, by=officer, reasons="Högst poäng enligt modellen")
-    looks_right(page, f"{home}{judged.made.pk}/folj-upp/")
+    opens_right(page, f"{home}{judged.made.pk}/folj-upp/")
     Award.objects.update(may_sign=timezone.now())
     award.refresh_from_db()
     year = timezone.localdate().year
@@ -91,13 +80,13 @@ def test_award_and_follow_up(
     item = Obligation.objects.all()[0]
     follow_up.report(obligation=item, by=supplier, period=year * 100 + 1, amount=1, note="En började")
     for path in (f"{judged.made.pk}/tilldelning/", f"{judged.made.pk}/folj-upp/", "folj-upp/"):
-        looks_right(page, home + path)
+        opens_right(page, home + path)
     firm = open_as(supplier, browser, live_server)
     base = f"{live_server.url}/{lang}/arbetsbord/anbud/firm-0/avtal/"
     for path in ("", f"{item.pk}/"):
-        looks_right(firm, base + path)
+        opens_right(firm, base + path)
     settings.DATA = town.root.parent
-    looks_right(browser.new_page(), f"{live_server.url}/{lang}/9901/upphandling/resultat/")
+    opens_right(browser.new_page(), f"{live_server.url}/{lang}/9901/upphandling/resultat/")
 
 
 def test_a_question_is_judged_by_keyboard_without_script(judged: Any, live_server: Any, browser: Browser) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from looks import opens_right
 from playwright.sync_api import Browser
 
 from kvar.ledger.store import Store
@@ -69,12 +69,7 @@ def test_axe_and_reflow(site: str, browser: Browser, address: str) -> None:
     page = browser.new_page(reduced_motion="reduce")
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    page.goto(site + address)
-    for width in (1280, 390, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{width}: {found.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+    opens_right(page, site + address)
     assert said == []
     page.close()
 

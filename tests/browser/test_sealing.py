@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
+from looks import looks_right
 from playwright.sync_api import Browser, Page, expect
 
 from kvar.procurement.sealing.envelope import unpack
@@ -73,11 +73,7 @@ def test_a_bid_filled_and_sealed_in_the_page_opens_and_was_never_sent(
     bidder.set_input_files("#attach", tmp_path / "intyg.pdf")
     bidder.click("#do-seal")
     bidder.wait_for_selector("#seal-files a")
-    for width in (1280, 390, 320):
-        bidder.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(bidder)
-        assert found.violations_count == 0, found.generate_report()
-        assert bidder.evaluate("document.documentElement.scrollWidth") <= width
+    looks_right(bidder)
     assert not any(line.startswith("POST") for line in asked)
     assert bidder.evaluate("document.querySelectorAll('#seal [name]').length") == 0
     sent = bidder.evaluate(FORM_DATA)

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import Browser, Page
+from looks import looks_right, opens_right
+from playwright.sync_api import Browser
 
 from kvar.organisations import actions
 from kvar.organisations.models import Organisation
@@ -28,14 +28,6 @@ def place(settings: Any, tmp_path: Path) -> None:
     actions.add_member(organisation=home, person=person, role="administrator")
 
 
-def looks_right(page: Page) -> None:
-    for width in (1280, 390, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_a_ledger_from_sign_in_to_undo(live_server: Any, browser: Browser, tmp_path: Path, lang: str) -> None:
     page = browser.new_context(java_script_enabled=True, reduced_motion="reduce").new_page()
@@ -45,11 +37,9 @@ def test_a_ledger_from_sign_in_to_undo(live_server: Any, browser: Browser, tmp_p
     page.click("form.card button")
     looks_right(page)
     for address in ("manniskor", "regler"):
-        page.goto(f"{live_server.url}/{lang}/arbetsbord/ours/{address}/")
-        looks_right(page)
+        opens_right(page, f"{live_server.url}/{lang}/arbetsbord/ours/{address}/")
     (tmp_path / "mars.csv").write_text(LEDGER, encoding="utf-8")
-    page.goto(f"{live_server.url}/{lang}/arbetsbord/ours/import/")
-    looks_right(page)
+    opens_right(page, f"{live_server.url}/{lang}/arbetsbord/ours/import/")
     page.set_input_files("#id_file", tmp_path / "mars.csv")
     page.click("form.card button")
     page.wait_for_selector("table.match")

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvar.ledger.amounts import AmountError, parse_amount, parse_column
@@ -45,6 +45,7 @@ DIRTY = {
 }
 
 
+@settings(max_examples=settings().max_examples * 5)
 @given(ROWS, NEWLINES, ENCODINGS, st.booleans())
 def test_conserved(rows: list[tuple[str, int, str, str]], newline: str, encoding: str, footer: bool) -> None:
     lines = ["Leverantör;Belopp;Datum"]

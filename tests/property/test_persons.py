@@ -1,7 +1,7 @@
 """What whole columns say of persons is what is said of each cell by itself."""
 
 import pyarrow as pa
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvar.core.numbers import mask
@@ -26,7 +26,6 @@ NUMBERS = st.sampled_from(
 PAYEES = st.lists(st.tuples(NAMES, NUMBERS, NUMBERS, TEXTS, TEXTS, NAMES, FORMS), max_size=12)
 
 
-@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(TEXTS, max_size=12), st.integers(0, 3))
 def test_masked_columns_are_masked_cells(texts: list[str], begin: int) -> None:
     column = pa.array(texts, pa.string())[begin:]
@@ -34,7 +33,6 @@ def test_masked_columns_are_masked_cells(texts: list[str], begin: int) -> None:
     assert all(mask(text) == text for text, may in zip(texts[begin:], may_hold(column), strict=True) if not may)
 
 
-@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(NAMES, max_size=12))
 def test_a_silent_name_tells_of_no_person(names: list[str]) -> None:
     bare = [name.strip() for name in names]
@@ -42,7 +40,6 @@ def test_a_silent_name_tells_of_no_person(names: list[str]) -> None:
         assert not quiet or told_person(name, "") is None
 
 
-@settings(max_examples=settings().max_examples // 4)
 @given(PAYEES, st.sampled_from(["SE", "GB"]))
 def test_payees_in_columns_are_payees_one_by_one(payees: list[tuple[str, ...]], country: str) -> None:
     cells = zip(*payees, strict=True) if payees else [()] * len(FIELDS)

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kvar.core.errors import KvarError
@@ -52,7 +52,6 @@ def in_columns(reader: Reader) -> list[tuple[int, int, list[str], bool]]:
     return sorted(found + [(item.first, item.last, item.cells, False) for item in tokens.quarantined])
 
 
-@settings(max_examples=settings().max_examples // 2)
 @given(LINES)
 def test_columns_hold_what_single_lines_hold(written: list[tuple[str, str]]) -> None:
     lines = physical_lines("".join(line + end for line, end in written), "fil.csv")
@@ -60,7 +59,6 @@ def test_columns_hold_what_single_lines_hold(written: list[tuple[str, str]]) -> 
     assert in_columns(reader) == one_by_one(reader)
 
 
-@settings(max_examples=settings().max_examples // 2)
 @given(LINES)
 def test_a_plain_line_is_what_csv_reads(written: list[tuple[str, str]]) -> None:
     lines = physical_lines("".join(line + end for line, end in written), "fil.csv")
@@ -71,7 +69,6 @@ def test_a_plain_line_is_what_csv_reads(written: list[tuple[str, str]]) -> None:
             assert len(cells) == found.width[n]
 
 
-@settings(max_examples=settings().max_examples // 2)
 @given(st.lists(st.tuples(st.text(SIGNS, max_size=9), NEWLINES)))
 def test_physical_lines_are_those_of_the_text(written: list[tuple[str, str]]) -> None:
     text = "".join(line + end for line, end in written)
@@ -89,7 +86,6 @@ def outcome(path: Path) -> object:
     return found.tables, found.quarantined, found.months, contents
 
 
-@settings(max_examples=settings().max_examples // 4)
 @given(ROWS, NEWLINES)
 def test_a_ledger_reads_the_same_in_columns_and_line_by_line(rows: list[tuple[str, ...]], newline: str) -> None:
     text = newline.join(["Leverantör;Belopp;Datum", *(";".join(row) for row in rows)])

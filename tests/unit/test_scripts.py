@@ -3,13 +3,10 @@
 import base64
 import hashlib
 import io
-import sys
 import tarfile
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
 from tools.scripts import TARGET, ChangedError, Package, locked, put, there
 
