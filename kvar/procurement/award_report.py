@@ -86,7 +86,7 @@ def _standstill(award: Award, lang: Language) -> str:
 def _ranking(award: Award, rows: Sequence[judged.Line], lang: Language) -> Section:
     procurement = award.lot.procurement
     slugs = [row["id"] for row in (procurement.model or {}).get("criteria", [])]
-    names = dict(procurement.criteria.values_list("slug", "title"))
+    names = {row.slug: row.titled(lang) for row in procurement.criteria.all()}
     heads = ("place", "bidder", "price", "points", "of_price")
     header = [say(f"procurement.report.head.{name}", {}, lang) for name in heads]
     made = _section("procurement.report.ranking", lang, [])
@@ -108,7 +108,7 @@ def _ranking(award: Award, rows: Sequence[judged.Line], lang: Language) -> Secti
 
 def _scores(line: judged.Line, lang: Language) -> Section:
     found = Score.objects.filter(bid=line.bid, joint=True).select_related("criterion").order_by("criterion__slug")
-    texts = [f"{item.criterion.title}: {item.given}. {item.reason}" for item in found]
+    texts = [f"{item.criterion.titled(lang)}: {item.given}. {item.reason}" for item in found]
     title = say("procurement.report.reasons", {"firm": line.bid.bidder.name}, lang)
     return {"title": title, "texts": texts, "header": [], "rows": []}
 

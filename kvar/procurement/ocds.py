@@ -53,6 +53,7 @@ class Notice:
     awards: Sequence[Mapping[str, Any]] = ()  # supplier: Party, value, date, lot
     moved: Sequence[tuple[datetime, datetime, datetime]] = ()  # when the deadline was moved, from, to
     cancelled: bool = False
+    language: str = "sv"  # of the texts
 
 
 def release(notice: Notice, prefix: str = STAND_IN) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def release(notice: Notice, prefix: str = STAND_IN) -> dict[str, Any]:
         "date": at.isoformat(),
         "tag": ["tenderCancellation"] if notice.cancelled else ["award"] if awarded else ["tender"],
         "initiationType": "tender",
-        "language": "sv",
+        "language": notice.language,
         "parties": [_party(party) for party in (notice.buyer, *_suppliers(notice))],
         "buyer": {"id": notice.buyer.id, "name": notice.buyer.name},
         "tender": _tender(notice),

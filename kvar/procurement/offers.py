@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from kvar.core.messages import Language
 from kvar.organisations.models import Organisation
 from kvar.procurement import box
 from kvar.procurement.actions.bidding import is_plain, recipients
@@ -58,17 +59,17 @@ def _chance(item: Procurement, firm: Organisation) -> Chance:
     return Chance(item, is_open(item), item.organisation.place == firm.place, sent, len(lots))
 
 
-def form_of(lot: Lot, bidder: Organisation) -> Form:
-    """The form of a lot for a bidder, with whom to seal to."""
+def form_of(lot: Lot, bidder: Organisation, language: Language) -> Form:
+    """The form of a lot for a bidder in a language, with whom to seal to."""
     procurement = lot.procurement
     openers = {} if is_plain(procurement) else recipients(procurement)
     return Form(
         str(procurement.pk), f"{procurement.title} – {lot}", lot.number, bidder.slug, procurement.currency, openers,
-        asked(procurement),
+        asked(procurement, language),
     )  # fmt: skip
 
 
-def asked(procurement: Procurement) -> tuple[Asked, ...]:
+def asked(procurement: Procurement, language: Language) -> tuple[Asked, ...]:
     """The questions: quality first, then the measures of the policy."""
     rows = procurement.criteria.exclude(kind="price").order_by("kind", "slug")
-    return tuple(Asked(c.slug, c.kind, c.title, c.question, c.unit, c.characters) for c in rows)
+    return tuple(Asked(c.slug, c.kind, c.titled(language), c.question, c.unit, c.characters) for c in rows)

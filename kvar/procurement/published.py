@@ -38,17 +38,19 @@ class Place:
     won: bool
 
 
-def notice_of(item: Procurement) -> Notice:
-    """The procurement as OCDS wants it; it must be published."""
+def notice_of(item: Procurement, language: Language | None = None) -> Notice:
+    """The procurement as OCDS wants it, measures in a language (else the buyer's); it must be published."""
     if item.published is None or item.deadline is None:
         raise ValueError(item.pk)
-    cpv_name = name_of(item.cpv, "sv" if item.organisation.country == "SE" else "en") if item.cpv else ""
+    own: Language = "sv" if item.organisation.country == "SE" else "en"
+    cpv_name = name_of(item.cpv, own) if item.cpv else ""
     return Notice(
         str(item.pk), item.title, item.need, party(item.organisation, "buyer", "procuringEntity"), item.kind,
         item.cpv, cpv_name, item.route, item.value, item.currency, item.published, item.deadline,
         [(lot.number, lot.title, lot.value) for lot in item.lots.all()],
-        [(row.kind, row.title, row.weight) for row in item.criteria.all()],
+        [(row.kind, row.titled(language) if language else row.title, row.weight) for row in item.criteria.all()],
         list(goals(item)), [_awarded(award) for award in awards(item)], moves(item), item.phase == "cancelled",
+        own,
     )  # fmt: skip
 
 
@@ -124,7 +126,7 @@ def _awarded(award: Award) -> dict[str, Any]:
 
 def fields(item: Procurement, language: Language) -> list[dict[str, str]]:
     """The notice as eForms names it: `{field, name, value}`, business terms of Implementing Regulation 2019/1780."""
-    notice = notice_of(item)
+    notice = notice_of(item, language)
     rows = [
         ("BT-05", notice.published.isoformat()), ("BT-500-Organization", notice.buyer.name),
         ("BT-501-Organization", notice.buyer.id), ("BT-21-Procedure", notice.title),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kvar.core.errors import KvarError
+from kvar.core.messages import Language
 from kvar.ledger.corrections import safe
 from kvar.ledger.encoding import decode
 from kvar.procurement.models import Obligation
@@ -32,13 +33,13 @@ class Wrong:
     error: KvarError
 
 
-def blank(obligations: Sequence[Obligation]) -> str:
+def blank(obligations: Sequence[Obligation], language: Language = "sv") -> str:
     """The list to fill in: `;`, UTF-8 with BOM; no cell that a spreadsheet takes for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADER)
     for item in obligations:
-        writer.writerow([item.pk, safe(item.title), item.unit, "", "", ""])
+        writer.writerow([item.pk, safe(item.titled(language)), item.unit, "", "", ""])
     return "\ufeff" + out.getvalue()
 
 

@@ -45,8 +45,8 @@ def _promises(contract: Contract, procurement: Procurement) -> list[Obligation]:
     answers = contract.award.bid.answers
     measures, themes = procurement.criteria.filter(kind="social"), _themes(procurement.policy)
     found = [
-        Obligation(contract=contract, kind="measure", measure=item.slug, title=item.title, unit=item.unit,
-                   theme=themes.get(item.slug, ""),
+        Obligation(contract=contract, kind="measure", measure=item.slug, title=item.title, titles=item.titles,
+                   unit=item.unit, theme=themes.get(item.slug, ""),
                    target=answers[item.slug]["target"], due=contract.ends)
         for item in measures
         if _target(answers.get(item.slug))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
+from kvar.core.messages import LANGUAGES, say
 from kvar.organisations.models import Membership, Organisation
 from kvar.procurement.evaluation.policy import policy_on, slug_of, weights
 from kvar.procurement.models import Criterion, Lot, Opener, Procurement, Term
@@ -61,7 +62,14 @@ def choose_criteria(*, procurement: Procurement, rows: Sequence[Mapping[str, Any
     """Price and quality criteria anew (slug, kind, title, question, weight, scale); the policy's measures stay."""
     still_planned(procurement)
     procurement.criteria.exclude(kind="social").delete()
-    Criterion.objects.bulk_create([Criterion(procurement=procurement, **row) for row in rows])
+    Criterion.objects.bulk_create([Criterion(procurement=procurement, **_both(row)) for row in rows])
+
+
+def _both(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The price has a name in both languages; a question stands as the officer wrote it."""
+    if row["kind"] != "price":
+        return dict(row)
+    return {**row, "titles": {lang: say("plan.criteria.price", {}, lang) for lang in LANGUAGES}}
 
 
 @transaction.atomic
@@ -76,6 +84,7 @@ def choose_measures(*, procurement: Procurement, policy: str, chosen: Sequence[s
         Criterion(
             procurement=procurement, slug=slug_of(name), kind="social",
             title=found.measure(name).title["sv" if found.jurisdiction == "SE" else "en"], weight=part,
+            titles=dict(found.measure(name).title),
             unit=found.measure(name).unit, characters=characters,
         )
         for name, part in split.items()

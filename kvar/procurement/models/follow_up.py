@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from kvar.organisations.models import Organisation
 from kvar.procurement.models.bids import Award
+from kvar.procurement.models.titled import Titled
 
 
 class Contract(models.Model):
@@ -36,7 +37,7 @@ class Contract(models.Model):
         return f"{self.supplier_id} {self.starts}"
 
 
-class Obligation(models.Model):
+class Obligation(Titled):
     """A promise of the contract: a measure's target, or a term, due on a day; `step` is how far a breach has gone."""
 
     KINDS = ("measure", "employment", "labour", "social")
@@ -44,7 +45,6 @@ class Obligation(models.Model):
     kind = models.CharField(max_length=12)
     theme = models.CharField(max_length=40, blank=True)
     measure = models.CharField(max_length=40, blank=True)
-    title = models.CharField(max_length=200)
     unit = models.CharField(max_length=20)
     target = models.BigIntegerField()
     due = models.DateField()

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from kvar.organisations.models import Organisation
+from kvar.procurement.models.titled import Titled
 from kvar.procurement.rules.need import Jurisdiction, Need
 
 PHASES = ("planning", "published", "opening", "evaluation", "awarded", "contracted", "cancelled")
@@ -106,13 +107,12 @@ class Lot(models.Model):
         return f"{self.number} {self.title}"
 
 
-class Criterion(models.Model):
+class Criterion(Titled):
     """What bids are judged by: the price, a quality question, or a measure of the policy (kind social)."""
 
     procurement = models.ForeignKey(Procurement, on_delete=models.CASCADE, related_name="criteria")
     slug = models.SlugField(max_length=40)
     kind = models.CharField(max_length=10)  # price, quality, social
-    title = models.CharField(max_length=200)
     question = models.TextField(blank=True)
     weight = models.PositiveIntegerField()
     scale = models.CharField(max_length=12, default="level/5")

@@ -10,10 +10,10 @@ from kvar.procurement.models import Procurement
 register = template.Library()
 
 
-@register.simple_tag
-def model_heads(procurement: Procurement) -> list[str]:
+@register.simple_tag(takes_context=True)
+def model_heads(context: template.Context, procurement: Procurement) -> list[str]:
     """The titles of the frozen model's criteria, in its order."""
-    names = dict(procurement.criteria.values_list("slug", "title"))
+    names = {row.slug: row.titled(_language(context)) for row in procurement.criteria.all()}
     return [names.get(row["id"], row["id"]) for row in (procurement.model or {}).get("criteria", [])]
 
 

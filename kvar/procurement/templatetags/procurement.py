@@ -9,6 +9,7 @@ from django import template
 from kvar.core.dated import Dated
 from kvar.core.messages import Language, say
 from kvar.core.money import NBSP, format_minor, format_number
+from kvar.procurement.models.titled import Titled
 from kvar.procurement.rules.engine import Warned
 
 register = template.Library()
@@ -19,6 +20,12 @@ WHOLE_UNITS = re.compile(r"[.,]00(?=\D*$)")  # the last decimals, before any cur
 def in_language(text: Mapping[str, str], lang: str) -> str:
     """The text of a rule in a language."""
     return text["en" if lang == "en" else "sv"]
+
+
+@register.filter
+def titled(row: Titled, lang: str) -> str:
+    """A criterion's or a promise's title in a language."""
+    return row.titled("en" if lang == "en" else "sv")
 
 
 @register.simple_tag(takes_context=True)

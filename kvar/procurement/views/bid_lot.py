@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kvar.core.errors import KvarError
+from kvar.core.messages import Language
 from kvar.organisations.access import language_of
 from kvar.organisations.models import Organisation
 from kvar.procurement import box, offers
@@ -35,13 +36,15 @@ def lot(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpResponse:
     """The lot's page; a POST keeps the sealed file and submits it, or gives a plain quote. 422 with what to mend."""
     firm, found = _lot(request, slug, pk, number)
     if request.method != "POST":
-        return render(request, "procurement/bid_lot.html", _told(firm, found))
+        return render(request, "procurement/bid_lot.html", _told(firm, found, language_of(request)))
     try:
         give = _quote if bidding.is_plain(found.procurement) else _submit
         give(request, firm, found)
     except KvarError as error:
         words = {"wrong": error.say(language_of(request)), "clock": timezone.localtime(), "given": request.POST}
-        return render(request, "procurement/bid_lot.html", _told(firm, found) | words, status=422)
+        return render(
+            request, "procurement/bid_lot.html", _told(firm, found, language_of(request)) | words, status=422
+        )
     return redirect("bid-lot", slug=slug, pk=pk, number=number)
 
 
@@ -54,7 +57,9 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpResp
         bidding.withdraw(lot=found, bidder=firm)
     except KvarError as error:
         words = {"wrong": error.say(language_of(request)), "clock": timezone.localtime()}
-        return render(request, "procurement/bid_lot.html", _told(firm, found) | words, status=422)
+        return render(
+            request, "procurement/bid_lot.html", _told(firm, found, language_of(request)) | words, status=422
+        )
     return redirect("bid-lot", slug=slug, pk=pk, number=number)
 
 
@@ -62,7 +67,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpResp
 def form(request: HttpRequest, slug: str, pk: UUID, number: int, end: str) -> HttpResponse:
     """The form to fill at one's own desk, as YAML with the questions or as JSON for programs."""
     firm, found = _lot(request, slug, pk, number)
-    made = offers.form_of(found, firm)
+    made = offers.form_of(found, firm, language_of(request))
     text = as_json(made) if end == "json" else blank(made, language_of(request))
     answer = HttpResponse(text, content_type=f"application/{end}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="anbud-del-{number}.{end}"'
@@ -111,7 +116,8 @@ def _parts(file: File | None) -> Mapping[str, Mapping[str, str]]:
 
 def _quote(request: HttpRequest, firm: Organisation, found: Lot) -> None:
     """Three fields: a price, some words and perhaps a file."""
-    asked, text, file = offers.asked(found.procurement), request.POST.get("text", "").strip(), _file(request, "file")
+    asked = offers.asked(found.procurement, language_of(request))
+    text, file = request.POST.get("text", "").strip(), _file(request, "file")
     answers = {item.slug: {"text": text} for item in asked} if text else {}
     files = {file.name or "fil": file.read(LARGEST // 2)} if file else {}
     price = price_of(request.POST.get("price", ""))
@@ -123,8 +129,8 @@ def _file(request: HttpRequest, name: str) -> File | None:
     return request.FILES.get(name)
 
 
-def _told(firm: Organisation, found: Lot) -> dict[str, Any]:
-    made = offers.form_of(found, firm)
+def _told(firm: Organisation, found: Lot, language: Language) -> dict[str, Any]:
+    made = offers.form_of(found, firm, language)
     answers = Evidence.objects.filter(organisation=firm, kind="answer")
     receipt = bidding.receipt_of(found, firm)
     data = {"procurement": made.procurement, "lot": made.lot, "bidder": made.bidder, "openers": dict(made.openers)}

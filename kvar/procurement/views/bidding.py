@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kvar.core.errors import KvarError
+from kvar.core.messages import Language
 from kvar.organisations.access import language_of, organisations_where
 from kvar.organisations.models import Organisation
 from kvar.organisations.queries import organisation_for
@@ -39,7 +40,7 @@ def chances(request: HttpRequest, slug: str) -> HttpResponse:
 def procurement(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """One procurement: what is bought and asked, its lots with the firm's own bids, questions and answers."""
     firm, found = firm_and_procurement(request, slug, pk)
-    return render(request, "procurement/bid_procurement.html", _told(firm, found))
+    return render(request, "procurement/bid_procurement.html", _told(firm, found, language_of(request)))
 
 
 @login_required
@@ -51,7 +52,9 @@ def ask(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
         answers.ask(procurement=found, asker=firm, text=request.POST.get("text", ""))
     except KvarError as error:
         words = {"wrong": error.say(language_of(request)), "text": request.POST.get("text", "")}
-        return render(request, "procurement/bid_procurement.html", _told(firm, found) | words, status=422)
+        return render(
+            request, "procurement/bid_procurement.html", _told(firm, found, language_of(request)) | words, status=422
+        )
     return redirect("bid-procurement", slug=slug, pk=pk)
 
 
@@ -64,12 +67,12 @@ def firm_and_procurement(request: HttpRequest, slug: str, pk: UUID) -> tuple[Org
     return firm, found
 
 
-def _told(firm: Organisation, found: Procurement) -> dict[str, object]:
+def _told(firm: Organisation, found: Procurement, language: Language) -> dict[str, object]:
     lots = [(lot, receipt_of(lot, firm)) for lot in found.lots.all()]
     awards = Award.objects.filter(lot__procurement=found).select_related("bid", "bid__bidder", "lot")
     return {
         "firm": firm, "procurement": found, "lots": lots, "is_open": offers.is_open(found), "plain": is_plain(found),
-        "asked": offers.asked(found), "criteria": found.criteria.all(), "terms": found.terms.all(),
+        "asked": offers.asked(found, language), "criteria": found.criteria.all(), "terms": found.terms.all(),
         "questions": found.questions.all(), "awards": awards if _bid_for(found, firm) else (),
         "sent": sum(receipt is not None for _, receipt in lots), "page": "workbench",
     }  # fmt: skip

@@ -47,7 +47,9 @@ def contracts(request: HttpRequest, slug: str) -> HttpResponse:
 def blank(request: HttpRequest, slug: str) -> HttpResponse:
     """The list to fill in with a spreadsheet."""
     firm = organisation_for(request.user, slug, "bid")
-    answer = HttpResponse(report_file.blank(list(_promised(firm))), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(
+        report_file.blank(list(_promised(firm)), language_of(request)), content_type="text/csv; charset=utf-8"
+    )
     answer["Content-Disposition"] = 'attachment; filename="rapport.csv"'
     return answer
 

@@ -62,7 +62,7 @@ def _initial(item: Procurement, policy: Policy) -> dict[str, object]:
 
 def _title(row: Criterion, policy: Policy, language: Language) -> str:
     found = policy.by_slug(row.slug)
-    return found[1].title[language] if found else row.title
+    return found[1].title[language] if found else row.titled(language)
 
 
 def _words(item: Procurement, policy: Policy, language: Language) -> dict[str, object]:

@@ -37,7 +37,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lacking": [(f"plan-{one.step}", one.step, one.error.say(language)) for one in lacking],
         "first": first_deadline(found, item.route, timezone.localdate()),
         "local": worth_a_look(item),
-        "titles": [(row.title, _percent(row.weight, language), row.kind) for row in item.criteria.all()],
+        "titles": [(row.titled(language), _percent(row.weight, language), row.kind) for row in item.criteria.all()],
     }
     return step_page(request, item, "publish", **words)
 

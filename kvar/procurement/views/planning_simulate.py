@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from kvar.core.errors import KvarError
+from kvar.core.messages import Language
 from kvar.core.money import format_number
 from kvar.ledger.amounts import AmountError, decide_decimal, parse_amount
 from kvar.organisations.access import language_of
@@ -37,7 +38,7 @@ def simulate(request: HttpRequest, pk: UUID) -> HttpResponse:
         rows = list(item.criteria.values("slug", "kind", "weight", "scale"))
         plain = drafted(rows, item.price_part or {"kind": "relative"})
         model = read_model(plain)
-        words |= _told(model, [bid for row in tries if (bid := _bid(row, asked))], asked)
+        words |= _told(model, [bid for row in tries if (bid := _bid(row, asked))], asked, language)
         sound(plain)
     except KvarError as error:
         words["model_wrong"] = error.say(language)
@@ -46,11 +47,11 @@ def simulate(request: HttpRequest, pk: UUID) -> HttpResponse:
     return step_page(request, item, "simulate", **words)
 
 
-def _told(model: Weighted, bids: list[Bid], asked: list[Criterion]) -> dict[str, Any]:
+def _told(model: Weighted, bids: list[Bid], asked: list[Criterion], language: Language) -> dict[str, Any]:
     weights = {item.id: item for item in model.criteria}
     turned = reversals(model, bids) if len(bids) > 2 else []
-    steps = [(row.title, step(weights[row.slug]), worth(model, weights[row.slug])) for row in asked]
-    titles = {row.slug: row for row in asked}
+    steps = [(row.titled(language), step(weights[row.slug]), worth(model, weights[row.slug])) for row in asked]
+    titles = {row.slug: (row.titled(language), row.kind) for row in asked}
     return {"rows": [_shown(row, titles) for row in tried(model, bids)] if bids else [],
             "turned": [(one.first, one.second, ", ".join(one.without)) for one in turned],
             "steps_worth": [(title, _points(points), kronor) for title, points, kronor in steps],
@@ -64,9 +65,9 @@ def _table(rows: list[dict[str, Any]]) -> list[tuple[str, list[str]]]:
     return [(part[0], [row["bars"][n][2] for row in rows]) for n, part in enumerate(rows[0]["bars"])]
 
 
-def _shown(row: Tried, titles: dict[str, Criterion]) -> dict[str, Any]:
+def _shown(row: Tried, titles: dict[str, tuple[str, str]]) -> dict[str, Any]:
     """A bid with its bar: segments as (title, kind, points, start, width) of 100."""
-    parts = [("", "price", row.price)] + [(titles[name].title, titles[name].kind, p) for name, p in row.parts]
+    parts = [("", "price", row.price)] + [(*titles[name], p) for name, p in row.parts]
     at, bars = Fraction(0), []
     for title, kind, points in parts:
         width = max(points, Fraction(0))
