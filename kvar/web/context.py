@@ -22,14 +22,16 @@ def page(request: HttpRequest) -> dict[str, object]:
     within = found.kwargs if found else {}
     lang = str(within.get("lang") or ("en" if get_language() == "en" else "sv"))
     other = "sv" if lang == "en" else "en"
+    at = home(within)
     words: dict[str, object] = {
         "lang": lang,
         "other": request.get_full_path().replace(f"/{lang}/", f"/{other}/", 1),
-        "home": home(within),
+        "home": at,
     }
-    if "place" in within and found:
-        shown = any(place.code == within["place"] for place in data.homes())
+    if at and found:
+        shown = any(place.code == at.code for place in data.homes())
         words |= menu(found.url_name or "", shown=shown)
+    if "place" in within and found:
         words["ledger"] = shown
         words["scene"] = SimpleLazyObject(lambda: data.scene(request, within["place"])) if shown else None
     return words

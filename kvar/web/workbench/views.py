@@ -1,5 +1,6 @@
-"""The workbench itself: a person's organisations and each one's imports."""
+"""The workbench itself: a person's organisations with what waits there, and each one's doors and imports."""
 
+from dataclasses import dataclass
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -7,13 +8,37 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from kvar.organisations.models import ImportJob
-from kvar.organisations.permissions import Act, allowed
+from kvar.organisations.models import ImportJob, Membership
+from kvar.organisations.permissions import allowed
 from kvar.organisations.queries import memberships, organisation_for, role_of, saved_mappings
-from kvar.web.workbench.standing import standing
+from kvar.web.workbench.doors import doors
+from kvar.web.workbench.standing import Standing, standing
 
 RECENT = 30
-ACTS: tuple[Act, ...] = ("see_lines", "import", "invite", "classify", "contracts", "review", "see_plans")
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """An organisation of a person, and how it stands where they may see its lines."""
+
+    membership: Membership
+    standing: Standing | None
+    sees: bool
+
+    @property
+    def first(self) -> bool:
+        """Is its first ledger waited for?"""
+        return self.sees and self.standing is None and allowed(self.membership.role, "import")
+
+    @property
+    def pairs(self) -> int:
+        """Pairs of names that the person may answer."""
+        return self.standing.pairs if self.standing and allowed(self.membership.role, "classify") else 0
+
+    @property
+    def waits(self) -> int:
+        """How many things wait for the person there."""
+        return int(self.first) + int(self.pairs > 0)
 
 
 @login_required
@@ -27,25 +52,28 @@ def workbench(request: HttpRequest) -> HttpResponse:
         return redirect("bid-chances", slug=mine[0].organisation.slug)
     if len(mine) == 1 and plans:
         return redirect("procurements")
-    return render(request, "workbench/start.html", {"memberships": mine, "plans": plans, "page": "workbench"})
+    rows = sorted((_mine(item) for item in mine), key=lambda row: -row.waits)
+    context = {"rows": rows, "plans": plans, "waits": sum(row.waits for row in rows), "page": "workbench"}
+    return render(request, "workbench/start.html", context)
+
+
+def _mine(item: Membership) -> Mine:
+    sees = allowed(item.role, "see_lines")
+    return Mine(item, standing(item.organisation) if sees else None, sees)
 
 
 @login_required
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Imports of one organisation, newest first, and how its columns are read."""
+    """How one organisation stands, its doors, its imports newest first, and how its columns are read."""
     found = organisation_for(request.user, slug, "see_log")
     role = role_of(request.user, found)
-    jobs = ImportJob.objects.filter(organisation=found).select_related("by")[:RECENT]
-    may = {
-        act: allowed(role, act)
-        for act in ("see_lines", "import", "invite", "classify", "contracts", "review", "see_plans")
-    }
     context = {
         "organisation": found,
-        "jobs": jobs,
+        "jobs": ImportJob.objects.filter(organisation=found).select_related("by")[:RECENT],
         "mappings": saved_mappings(found),
-        "may": may,
-        "standing": standing(found) if may["see_lines"] else None,
+        "doors": doors(found, role),
+        "may": {act: allowed(role, act) for act in ("import", "classify")},
+        "standing": standing(found) if allowed(role, "see_lines") else None,
         "page": "workbench",
     }
     return render(request, "workbench/organisation.html", context)
