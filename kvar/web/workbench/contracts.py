@@ -1,7 +1,7 @@
 """The anchor's contract register and its own word on what it can influence; for members only."""
 
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -20,12 +20,13 @@ from kvar.organisations.uploads import store
 from kvar.spending.contract_cover import standing
 from kvar.spending.contract_errors import rejected_csv
 from kvar.spending.contract_file import load_register_file
-from kvar.spending.contracts import register_of, remove_register
+from kvar.spending.contracts import Contract, register_of, remove_register
 from kvar.spending.influence_rules import VERDICTS, add_word, influence_rules, remove_word, words
 from kvar.web.context import page
 
 MAX_UPLOAD = 20_000_000
 SHOWN = 300
+YEAR = timedelta(days=365)
 ASKED = ("category", "number", "reason", "until", "verdict")
 
 
@@ -41,11 +42,14 @@ def contracts(request: HttpRequest, slug: str) -> HttpResponse:
         except KvarError as error:
             wrong = error.say(_lang(request))
     register, day = register_of(store(), slug), datetime.now(UTC).date()
-    rows = [(item, standing(item, day)) for item in register.contracts[:SHOWN]] if register else []
+    ordered = sorted(register.contracts, key=_end) if register else []
+    rows = [(item, standing(item, day)) for item in ordered[:SHOWN]]
+    soon = sum(_end(item) <= day + YEAR for item in ordered)
     held = (
         [{"line": row.line, "code": row.code, "values": row.values} for row in register.rejected] if register else []
     )
-    more = {"organisation": organisation, "register": register, "rows": rows, "held": held[:20], "wrong": wrong}
+    more = {"organisation": organisation, "register": register, "rows": rows, "soon": soon, "held": held[:20],
+            "wrong": wrong}  # fmt: skip
     return render(request, "workbench/contracts.html", more | {"page": "workbench"}, status=422 if wrong else 200)
 
 
@@ -89,6 +93,11 @@ def _load(request: HttpRequest, organisation: Organisation) -> None:
         path.write_bytes(file.read())
         by = cast(User, request.user).email
         load_register_file(path, store=store(), anchor=organisation.slug, country=organisation.country, by=by)
+
+
+def _end(contract: Contract) -> date:
+    """The day it ends if no option is used; the last of days where none is known."""
+    return contract.end or contract.last_end or date.max
 
 
 def _word(request: HttpRequest, slug: str, given: dict[str, str]) -> None:

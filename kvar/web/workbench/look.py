@@ -1,11 +1,14 @@
 """Att granska: what is worth a look in an anchor's own purchases, with its evidence, and an answer. Members only."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import cast
+from typing import cast, get_args
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -17,13 +20,23 @@ from kvar.organisations.uploads import store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.figure import Question
 from kvar.spending.reviews import add_review, reviews
-from kvar.spending.worth_a_look import WorthALook, worth_a_look
+from kvar.spending.worth_a_look import Look, Test, WorthALook, worth_a_look
 from kvar.suppliers.labels import build
 from kvar.web import data
 from kvar.web.context import page
 
-SHOWN = 60
+SHOWN = 12
 CHEAPER = (2, 5, 10)
+TESTS = get_args(Test)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing worth a look: how many, and minor units in all (one purchase can be in several kinds)."""
+
+    test: str
+    n: int
+    amount: int
 
 
 @login_required
@@ -50,12 +63,25 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
         if years
         else None
     )
-    answers = reviews(store(), slug)
-    rows = [(item, answers.get(item.id, [])) for item in found.looks[:SHOWN]] if found else []
-    more = {"organisation": organisation, "found": found, "rows": rows, "years": years, "year": year, "wrong": wrong,
-            "may_answer": may_answer, "page": "workbench",
+    kinds = _kinds(found.looks) if found else []
+    asked = request.GET.get("test") or (kinds[0].test if kinds else "")
+    if kinds and asked not in {kind.test for kind in kinds}:
+        raise Http404
+    looks = [item for item in found.looks if item.test == asked] if found else []
+    shown, answers = Paginator(looks, SHOWN).get_page(request.GET.get("page")), reviews(store(), slug)
+    more = {"organisation": organisation, "found": found, "kinds": kinds, "asked": asked, "shown": shown,
+            "rows": [(item, answers.get(item.id, [])) for item in shown], "years": years, "year": year,
+            "wrong": wrong, "may_answer": may_answer, "page": "workbench",
             "cheaper": [(p, found.without_contract * p // 100) for p in CHEAPER] if found else []}  # fmt: skip
     return render(request, "workbench/look.html", more, status=422 if wrong else 200)
+
+
+def _kinds(looks: Sequence[Look]) -> list[Kind]:
+    """How many of each kind there are, and their sum."""
+    sums: dict[str, list[int]] = {}
+    for item in looks:
+        sums.setdefault(item.test, []).append(item.amount)
+    return [Kind(test, len(sums[test]), sum(sums[test])) for test in TESTS if test in sums]
 
 
 def _years(slug: str) -> list[str]:

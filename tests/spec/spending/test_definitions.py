@@ -97,14 +97,14 @@ FIRMS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(FIRMS)
 def test_every_way_sums_to_all_the_money(firms: list[Firm]) -> None:
     rows = placed(firms)
     assert all(interval(rows, name)[2] == sum(firm[1] for firm in firms) for name in DEFINITIONS)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(FIRMS)
 def test_seat_lies_within_any_workplace_and_region_and_weighted_within_any(firms: list[Firm]) -> None:
     """Where no supplier's credits exceed its purchases, both ends of the interval nest."""
@@ -118,7 +118,7 @@ def test_seat_lies_within_any_workplace_and_region_and_weighted_within_any(firms
     assert interval(rows, "seat")[1] <= interval(rows, "region")[1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(-(10**15), 10**15), st.lists(st.integers(0, 10**6), min_size=3, max_size=3))
 def test_the_split_in_sql_is_the_split_of_core(amount: int, weights: list[int]) -> None:
     """Largest remainder; ties go to the level first in the alphabet."""

@@ -21,7 +21,7 @@ def test_a_register_is_loaded_shown_corrected_and_removed(signed_in: SignIn, anc
     file = SimpleUploadedFile("avtal.csv", REGISTER.encode())
     assert browser.post(f"{AT}/avtal/", {"file": file}).status_code == 302
     text = browser.get(f"{AT}/avtal/").content.decode()
-    assert "1 avtal är inlästa" in text
+    assert "av 1 avtal har gått ut" in text
     assert "”2027-02-31” är inget datum" in text
     assert "Fel AB" in browser.get(f"{AT}/avtal/fel.csv").content.decode()
     browser.post(f"{AT}/avtal/", {"remove": "1"})
@@ -56,3 +56,12 @@ def test_only_an_officer_answers_and_strangers_see_nothing(
     assert signed_in("stranger").get(f"{AT}/att-granska/").status_code == 404
     assert signed_in("officer").post(f"{AT}/att-granska/", answer).status_code == 302
     assert [item.note for item in reviews(store(), "ours")["0" * 16]] == ["Ramavtal finns"]
+
+
+def test_what_ends_first_stands_first(signed_in: SignIn, anchors: object) -> None:
+    browser = signed_in("analyst")
+    lines = ["Leverantör;Avtal;Slutdatum", "Sen AB;Sent;2099-12-31", "Tidig AB;Tidigt;2020-01-01", "Utan AB;Öppet;"]
+    browser.post(f"{AT}/avtal/", {"file": SimpleUploadedFile("avtal.csv", "\n".join(lines).encode())})
+    text = browser.get(f"{AT}/avtal/").content.decode()
+    assert "1 av 3 avtal har gått ut eller slutar inom ett år" in text
+    assert text.index("Tidig AB") < text.index("Sen AB") < text.index("Utan AB")
