@@ -9,6 +9,7 @@ from django.utils import timezone
 from kvar.core.errors import KvarError
 from kvar.procurement.evaluation.policy import policy_on, weights
 from kvar.procurement.models import Procurement
+from kvar.procurement.residents import unanswered
 from kvar.procurement.rules.engine import Answer, Open, last_day
 from kvar.procurement.rules.model import frozen
 
@@ -78,6 +79,8 @@ def _lacking(procurement: Procurement, found: Answer, route: str) -> Iterator[tu
         yield "terms", KvarError("procurement.publish.labour")
     if "community_benefit" in asks and not (procurement.policy or procurement.measures_reason):
         yield "measures", KvarError("procurement.publish.community_benefit")
+    if waiting := len(unanswered(procurement)):
+        yield "residents", KvarError("procurement.publish.proposals", n=waiting)
     if route not in PLAIN:
         yield from _openers(procurement)
 

@@ -7,7 +7,8 @@ from kvar.procurement.readiness import PLAIN, missing, unsound
 from kvar.procurement.rules.engine import Answer
 
 STEPS = (
-    "need", "dialogue", "lots", "function", "criteria", "measures", "simulate", "terms", "openers", "publish",
+    "need", "dialogue", "lots", "function", "criteria", "measures", "simulate", "terms", "residents",
+    "openers", "publish",
 )  # fmt: skip
 
 
@@ -46,6 +47,7 @@ def _done(item: Procurement) -> set[str]:
         "criteria": item.criteria.exclude(kind="social").exists(),
         "measures": bool(item.policy) or bool(item.measures_reason),
         "terms": item.terms.exists(),
+        "residents": item.proposals.exists(),
         "openers": item.route in PLAIN or item.openers.exists(),
     }
     return {name for name, done in marks.items() if done}

@@ -15,7 +15,7 @@ from kvar.procurement.models import Procurement
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "en lagom lång mening"
 STEPS = ("", "behov/", "dialog/", "delar/", "funktion/", "kriterier/", "samhallsnytta/", "prova/", "villkor/",
-         "oppnare/", "publicera/")  # fmt: skip
+         "forslag/", "oppnare/", "publicera/")  # fmt: skip
 
 
 @pytest.fixture(autouse=True)

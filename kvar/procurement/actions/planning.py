@@ -15,6 +15,7 @@ from kvar.procurement.evaluation.policy import policy_on, slug_of, weights
 from kvar.procurement.models import Criterion, Lot, Opener, Procurement, Term
 from kvar.procurement.readiness import first_deadline, missing, over_policy
 from kvar.procurement.record import record
+from kvar.procurement.residents import as_logged
 from kvar.procurement.rules.clock import check_deadline
 from kvar.procurement.rules.engine import answer
 from kvar.procurement.rules.model import frozen
@@ -146,6 +147,8 @@ def publish(*, procurement: Procurement, route: str, deadline: datetime, price: 
     }
     values |= {"policy": procurement.policy, "policy_version": procurement.policy_version}
     record(procurement=procurement, kind="publish", by="officer", values=values)
+    if told := as_logged(procurement):
+        record(procurement=procurement, kind="proposals", by="officer", values={"proposals": told})
 
 
 def still_planned(procurement: Procurement) -> None:

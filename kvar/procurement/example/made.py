@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from kvar.procurement.actions import drafting, keys, planning
+from kvar.procurement import residents
+from kvar.procurement.actions import drafting, keys, planning, proposals
 from kvar.procurement.example.clock import day
 from kvar.procurement.example.people import Cast
 from kvar.procurement.example.plans import Plan
@@ -20,7 +21,18 @@ def plan_of(players: Cast, plan: Plan) -> Procurement:
                 facts=facts)  # fmt: skip
     made = planning.plan(organisation=players.buyer, by=players.officer, title=plan.title, text=plan.need, need=need)
     drafting.write_function(procurement=made, rows=plan.function)
+    for source, who, text, _ in plan.proposals:
+        proposals.deliver(procurement=made, source=source, who=who, received=timezone.localdate(), text=text)
     return made
+
+
+def _answer(players: Cast, made: Procurement, plan: Plan) -> None:
+    """What became of each: the part of the plan that begins so, or no, by the law and in words."""
+    found = residents.targets(made, "sv")
+    for row, (_, _, _, became) in zip(made.proposals.all(), plan.proposals, strict=True):
+        key = next((item.key for item in found if item.title.startswith(became)), None)
+        words = {"target": key} if key else {"target": "no", "ground": "local", "reason": became}
+        proposals.answer(proposal=row, by=players.officer, **words)
 
 
 def published(players: Cast, plan: Plan, *, days: int, meeting: tuple[int, str] | None = None) -> Procurement:
@@ -35,6 +47,7 @@ def published(players: Cast, plan: Plan, *, days: int, meeting: tuple[int, str] 
     for term in plan.terms:
         follow_up = timezone.localdate() + timedelta(days=300)
         planning.add_term(procurement=made, **term, follow_up=follow_up)
+    _answer(players, made, plan)
     for person, (secret, public) in zip(players.openers, players.keys, strict=True):
         planning.appoint(procurement=made, person=person)
         _drill(keys.register_key(procurement=made, person=person, recipient=public), secret)

@@ -23,6 +23,9 @@ class Plan:
     social: int = 20
     terms: tuple[dict[str, Any], ...] = ()
     zero_at: int = 0
+    proposals: tuple[
+        tuple[str, str, str, str], ...
+    ] = ()  # source, who, text; what it became (how that begins) or why not
 
 
 FRUIT = Plan(
@@ -30,6 +33,10 @@ FRUIT = Plan(
     "Skolköken i Älvhamn behöver frukt och grönsaker varje vardag. Barnen ska få äta mer av säsongens råvaror.",
     "goods", "15300000", 1_900_000, questions=(("kvalitet", "Så säkras att varorna är färska", 30),),
     measures=("emissions",), zero_at=3_800_000,
+    proposals=(
+        ("jury", "Medborgarjuryn om skolmaten (påhittad)", "Köp mer närodlat, så att barnen vet var maten kommer från.", ""),
+        ("letter", "Elevrådet på Högbackens skola", "Vi vill ha frukt som är mogen när vi ska äta den.", ""),
+    ),
 )  # fmt: skip
 HOME_CARE = Plan(
     "Hemtjänst i Högbacken",
@@ -52,6 +59,12 @@ CLEANING = Plan(
                    "underleverantörer som direkt medverkar."},
         {"kind": "employment", "clause": "Anställ två personer i uppdraget under det första året.", "number": 2,
          "target_group": "personer som varit utan arbete i mer än ett år", "matching": "Jobbcentrum i Älvhamn"},
+    ),
+    proposals=(
+        ("forum", "Föräldrar i Högbacken", "Inga medel som doftar: flera barn är allergiska.", "Inga doftande"),
+        ("forum", "De som städar i dag", "Restiden mellan skolorna ska betalas.", "Lön"),
+        ("jury", "Medborgarjuryn om städningen (påhittad)", "Ge uppdraget bara till lokala företag.",
+         "Delarna följer stadsdelarna, så att också små företag kan lämna anbud. Vart pengarna går mäts efteråt."),
     ),
 )  # fmt: skip
 WINDOWS = Plan(

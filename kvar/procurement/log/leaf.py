@@ -1,7 +1,7 @@
 """What a leaf holds: who did what to what, when and why, as canonical JSON, so that anyone can recompute its hash.
 
 Kinds that decide: publish, answer, deadline, open, score, award, sign, promise, verify, policy, cancel, declare,
-explain, reject.
+explain, reject, proposals (what became of the residents' proposals, at publication).
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 KINDS = (
     "publish", "answer", "deadline", "open", "score", "award", "sign", "promise", "verify", "policy", "cancel",
-    "declare", "explain", "reject",
+    "declare", "explain", "reject", "proposals",
 )  # fmt: skip
 
 

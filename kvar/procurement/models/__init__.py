@@ -5,10 +5,11 @@ from kvar.procurement.models.follow_up import Contract, Obligation, Report
 from kvar.procurement.models.log import LogLeaf
 from kvar.procurement.models.notices import OtherNotice
 from kvar.procurement.models.planning import Criterion, Lot, Meeting, Opener, Procurement, Question, Term
+from kvar.procurement.models.proposals import Proposal
 from kvar.procurement.models.supplier import Evidence
 
 __all__ = [
     "Award", "Bid", "Contract", "Criterion", "Declaration", "Evidence", "LogLeaf", "Lot", "Meeting", "Obligation",
     "Opener", "OpeningPart",
-    "OtherNotice", "Procurement", "Question", "Report", "Score", "Term",
+    "OtherNotice", "Procurement", "Proposal", "Question", "Report", "Score", "Term",
 ]  # fmt: skip

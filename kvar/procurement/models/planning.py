@@ -1,7 +1,8 @@
 """A procurement from need to publication: its lots, criteria, terms, dialogue, questions and appointed openers.
 
 Amounts are minor units without VAT. Weights are hundredths of a per cent of the evaluation; all criteria sum to
-10,000. What was published (`model`, `policy_version`) is frozen then: see `actions.publish`.
+10,000. What was published (`model`, `policy_version`) is frozen then: see `actions.publish`. Residents' proposals are
+in `models.proposals`.
 """
 
 import uuid

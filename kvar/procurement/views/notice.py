@@ -13,6 +13,7 @@ from kvar.procurement.models import Procurement
 from kvar.procurement.published import DECIDED, awards, cancelled, fields, moves, places
 from kvar.procurement.queries import announced
 from kvar.procurement.record import hashes
+from kvar.procurement.residents import told
 from kvar.procurement.rules.cpv import name_of
 from kvar.procurement.rules.engine import Open, answer
 from kvar.procurement.rules.lawbook import Lawbook
@@ -32,6 +33,7 @@ def notice(request: HttpRequest, lang: str, place: str, pk: UUID) -> HttpRespons
     } | _law(item)  # fmt: skip
     if item.published:
         words |= {"moves": moves(item), "fields": fields(item, language), "results": _results(item)}
+        words["proposals"] = told(item, language)
         words["cancelled"] = cancelled(item)
         words["root"] = root(hashes(item)).hex() if item.phase in DECIDED else ""
     return render(request, "procurement/notice.html", words)

@@ -48,3 +48,9 @@ def test_made_once_and_the_keys_are_private(made: Path) -> None:
 
 def test_nothing_is_made_without_the_buyer(db: None, tmp_path: Path) -> None:
     assert not procurements("x" * 12, tmp_path)
+
+
+def test_residents_proposals_are_answered_where_it_is_published_and_wait_where_it_is_planned(made: Path) -> None:
+    told = {row.title: [item.became for item in row.proposals.all()] for row in Procurement.objects.all()}
+    assert told["Städning av skolor och förskolor"] == ["requirement", "term", "no"]
+    assert told["Frukt och grönt till skolköken"] == ["", ""]

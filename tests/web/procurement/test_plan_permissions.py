@@ -19,7 +19,7 @@ ACTS: dict[str, Act | None] = {
     "procurements": None, "plan-new": "plan", "plan": "see_plans", "plan-need": "plan", "plan-dialogue": "plan",
     "plan-notes": "plan", "plan-lots": "plan", "plan-function": "plan", "plan-criteria": "plan",
     "plan-measures": "plan", "plan-simulate": "plan", "plan-terms": "plan", "plan-openers": "plan",
-    "plan-publish": "plan", "plan-cancel": "plan",
+    "plan-publish": "plan", "plan-cancel": "plan", "plan-residents": "plan",
 }  # fmt: skip
 AFTER = ("plan-questions",)  # there once it is published
 OWN = ("plan-key", "plan-challenge")  # only the appointed opener's own
