@@ -23,9 +23,7 @@ class Plan:
     social: int = 20
     terms: tuple[dict[str, Any], ...] = ()
     zero_at: int = 0
-    proposals: tuple[
-        tuple[str, str, str, str], ...
-    ] = ()  # source, who, text; what it became (how that begins) or why not
+    proposals: tuple[tuple[str, str, str, str], ...] = ()  # source, who, text; became (how that begins) or why not
 
 
 FRUIT = Plan(
@@ -34,7 +32,7 @@ FRUIT = Plan(
     "goods", "15300000", 1_900_000, questions=(("kvalitet", "Så säkras att varorna är färska", 30),),
     measures=("emissions",), zero_at=3_800_000,
     proposals=(
-        ("jury", "Medborgarjuryn om skolmaten (påhittad)", "Köp mer närodlat, så att barnen vet var maten kommer från.", ""),
+        ("jury", "Medborgarjuryn om skolmaten (påhittad)", "Köp mer närodlat, så att barnen vet var maten växt.", ""),
         ("letter", "Elevrådet på Högbackens skola", "Vi vill ha frukt som är mogen när vi ska äta den.", ""),
     ),
 )  # fmt: skip
