@@ -1,13 +1,12 @@
 """An organisation's short name may not be an address of the workbench; the words are read from the addresses."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.urls import resolve
+from typer.testing import CliRunner
 
+from kvar.cli.main import app
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
 from kvar.organisations.slugs import reserved
@@ -41,10 +40,9 @@ def test_one_that_is_there_already_can_still_be_saved(db: None) -> None:
     assert Organisation.objects.get().name == "Older"
 
 
-def test_the_command_says_so(tmp_path: Path) -> None:
-    command = ["people", "add", "a@example.org", "--organisation", "anbud", "--place", "9901"]
-    environment = {**os.environ, "KVAR_DATA": str(tmp_path), "KVAR_LANG": "en"}
-    kvar = Path(sys.executable).parent / "kvar"
-    done = subprocess.run([kvar, *command], capture_output=True, text=True, check=False, env=environment)
-    assert done.returncode == 1
-    assert "address of the workbench" in " ".join(done.stderr.split())
+def test_the_command_says_so(db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KVAR_DATA", str(tmp_path))
+    monkeypatch.setenv("KVAR_LANG", "en")
+    done = CliRunner().invoke(app, ["people", "add", "a@example.org", "--organisation", "anbud", "--place", "9901"])
+    assert done.exit_code == 1
+    assert "address of the workbench" in " ".join(done.output.split())
