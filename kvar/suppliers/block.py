@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kvar.suppliers.blocks import sorted_blocks
 from kvar.suppliers.compare.pairs import Lexicon
 from kvar.suppliers.index import Index
 from kvar.suppliers.positions import ordered
-from kvar.suppliers.relations import run_candidates
 from kvar.suppliers.respell import respelt
 from kvar.suppliers.side import NONE, Codes, Ints, Side
 
@@ -24,11 +24,8 @@ MOST = 5  # words of a name that blocks are made of
 
 def candidates(left: Side, index: Index, lexicon: Lexicon) -> tuple[Ints, Ints]:
     """Pairs of rows (left, of the index) that share a block, ordered; a side against itself gives each pair once."""
-    wanted = keys(left, lexicon)
-    if index.blocks is not None:
-        return index.blocks.pairs(wanted, CAP)
-    found = run_candidates(wanted, keys(index.side, None), CAP)
-    l, r = found["l"].to_numpy().astype(np.int64), found["r"].to_numpy().astype(np.int64)  # noqa: E741
+    blocks = index.blocks or sorted_blocks(keys(index.side, None))
+    l, r = blocks.pairs(keys(left, lexicon), CAP)  # noqa: E741
     if left is not index.side:
         return l, r
     coded = ordered((np.minimum(l, r) * len(left) + np.maximum(l, r))[l != r])

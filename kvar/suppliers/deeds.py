@@ -6,12 +6,13 @@ from kvar.core.errors import KvarError
 from kvar.ledger.store import Store
 from kvar.suppliers.events import Event, add_event, events
 from kvar.suppliers.keys import PERSONS, Ids
-from kvar.suppliers.replay import State, replay
+from kvar.suppliers.remembered import state_now
+from kvar.suppliers.replay import State
 
 
 def state_of(store: Store) -> State:
     """Who is who now."""
-    return replay(Ids(store).known, events(store))
+    return state_now(store, Ids(store).known)
 
 
 def merge(store: Store, one: str, other: str, *, by: str, reason: str) -> Event:
@@ -28,7 +29,7 @@ def merge(store: Store, one: str, other: str, *, by: str, reason: str) -> Event:
 def split(store: Store, key: str, *, by: str, reason: str) -> Event:
     """Take a key out of its supplier; `suppliers.split.alone` when it is the only one."""
     ids = Ids(store)
-    state = replay(ids.known, events(store))
+    state = state_now(store, ids.known)
     _known(state, key)
     if len(state.together(state.supplier(key), key)) < 2:
         raise KvarError("suppliers.split.alone")

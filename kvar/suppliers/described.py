@@ -7,6 +7,7 @@ registers' firms, the postcodes and the code, and both files bear a mark of one 
 import hashlib
 import secrets
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -21,11 +22,10 @@ from kvar.suppliers.describe import SUPPLIERS, Row, by_postcode, describe
 from kvar.suppliers.keys import payees_of
 from kvar.suppliers.lookup import look_up
 from kvar.suppliers.normalise import normalise
-from kvar.suppliers.positions import positions
 from kvar.suppliers.replay import State
 from kvar.suppliers.signs import sign
 
-MADE = pa.schema([(name, pa.string()) for name in ("supplier", "key", "at", "entry")])
+MADE = pa.schema([("supplier", pa.int32()), *((name, pa.string()) for name in ("key", "at", "entry"))])
 MADE_BY = (
     "describe.py",
     "described.py",
@@ -51,8 +51,10 @@ def described(
     whole = pa.concat_tables([known, fresh])
     rows[new] = len(known) + np.arange(len(new))
     marks = {"sign": signed, "write": secrets.token_hex(8)}
-    write_table(whole.take(pa.array(rows)).replace_schema_metadata(marks), folder / "suppliers.parquet")
-    write_table(made.replace_schema_metadata(marks), folder / "made.parquet")
+    tables = {"suppliers": whole.take(pa.array(rows)), "made": made}
+    with ThreadPoolExecutor(2) as pool:
+        paths = [folder / f"{name}.parquet" for name in tables]
+        list(pool.map(write_table, [table.replace_schema_metadata(marks) for table in tables.values()], paths))
 
 
 def _made_from(batches: Sequence[BatchRef], chosen: pa.Table, suppliers: Sequence[int], state: State) -> pa.Table:
@@ -63,7 +65,7 @@ def _made_from(batches: Sequence[BatchRef], chosen: pa.Table, suppliers: Sequenc
         read.take(chosen["batch"].combine_chunks()), chosen["payee"].cast(pa.string()), "-"
     )
     entries = [state.entry.get(supplier) for supplier in suppliers]
-    columns = [pa.array(suppliers, pa.int32()).cast(pa.string()), chosen["key"], at, pa.array(entries, pa.string())]
+    columns = [pa.array(suppliers, pa.int32()), chosen["key"], at, pa.array(entries, pa.string())]
     return pa.table(columns, schema=MADE)
 
 
@@ -77,14 +79,21 @@ def _known(store: Store, made: pa.Table, signed: str) -> tuple[np.ndarray, pa.Ta
     marks = before.schema.metadata or {}
     if marks.get(b"sign") != signed.encode() or marks != known.schema.metadata:
         return nothing
-    found = positions(_whole(made), _whole(before)).astype(np.int64)
-    return found, known.cast(SUPPLIERS)
+    return _same(made, before), known.cast(SUPPLIERS)
 
 
-def _whole(made: pa.Table) -> pa.Array:
-    """Each row as one text."""
-    columns = [pc.fill_null(made[name].combine_chunks(), "") for name in MADE.names]
-    return pc.binary_join_element_wise(*columns, "\x1f")
+def _same(made: pa.Table, before: pa.Table) -> np.ndarray:
+    """For each row of MADE the row of an earlier one that is the same, or -1; both are in their suppliers' order."""
+    mine, theirs = made["supplier"].to_numpy(), before["supplier"].to_numpy()
+    at = np.minimum(np.searchsorted(theirs, mine), max(len(theirs) - 1, 0))
+    rows = np.flatnonzero(theirs[at] == mine) if len(theirs) else at[:0]
+    one, two = made.take(pa.array(rows)), before.take(pa.array(at[rows]))
+    same = np.ones(len(rows), bool)
+    for name in ("key", "at", "entry"):
+        same &= pc.equal(pc.fill_null(one[name], ""), pc.fill_null(two[name], "")).to_numpy()
+    found = np.full(len(made), -1)
+    found[rows[same]] = at[rows[same]]
+    return found
 
 
 def _rows(store: Store, batches: Sequence[BatchRef], chosen: pa.Table, state: State) -> list[Row]:

@@ -4,6 +4,7 @@ One JSON file an event, `identity/events/<number>.json`, made exclusively, so th
 Kinds: `match` (a run of the matching: joins, entries, pairs to ask), `answer`, `merge`, `split`, `undo`.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -33,14 +34,33 @@ class Event:
 
 def events(store: Store) -> tuple[Event, ...]:
     """All events in order."""
-    folder = store.root / "identity" / "events"
-    return tuple(_read(path, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.json")))
+    return tuple(read_event(path) for path in event_paths(store))
+
+
+def event_paths(store: Store) -> list[Path]:
+    """The files of all events in order."""
+    return sorted((store.root / "identity" / "events").glob("*.json"))
+
+
+def read_event(path: Path) -> Event:
+    """One event; nobody changes what is in it."""
+    return _read(path, path.stat().st_mtime_ns)
+
+
+def digest(path: Path) -> str:
+    """What an event's file holds, in a few signs."""
+    return _digest(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=32)
 def _read(path: Path, _changed: int) -> Event:
-    """One event; nobody changes what is in it. `_changed` tells a file from an earlier one at the same place."""
+    """`_changed` tells a file from an earlier one at the same place."""
     return Event(**json.loads(path.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=10_000)
+def _digest(path: Path, _changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def add_event(store: Store, kind: Kind, *, by: str, reason: str, what: Mapping[str, Any]) -> Event:

@@ -73,24 +73,31 @@ def build(right: Payees) -> Index:
     """The index of some payees."""
     names = right.names
     matrix = word_matrix(names, np.arange(len(names.texts), dtype=np.int32))
-    distinct = _distinct(matrix)
-    kept = matrix[distinct]
-    count = np.bincount(kept[kept != NONE], minlength=len(names.texts))
     encoded = {name: right.column(name).dictionary_encode() for name in CODED}
     numbers = {name: codes(column.indices) for name, column in encoded.items()}
-    values = {
-        name: Values(column.dictionary, _counted(numbers[name], len(column.dictionary)))
-        for name, column in encoded.items()
-    }
-    stated = np.bincount(names.form[names.form > 0], minlength=len(FORM_CODES))
-    values["form"] = Values(pa.array(FORM_CODES), stated)
     cities = positions(right.column("city"), names.texts)
     side = Side(right, matrix, numbers, cities, valid_numbers(right))
+    return counted(
+        side, names.texts, fold(names.texts), {name: column.dictionary for name, column in encoded.items()}
+    )
+
+
+def counted(side: Side, texts: pa.Array, folded: pa.Array, known: Mapping[str, pa.Array]) -> Index:
+    """The index of a side, with what its own rows say of how common words and values are.
+
+    `texts`: every word, also `folded`; `known`: of each of CODED the values that the side's codes number.
+    """
+    distinct = _distinct(side.words)
+    kept = side.words[distinct]
+    count = np.bincount(kept[kept != NONE], minlength=len(texts))
+    values = {name: Values(column, _counted(side.codes[name], len(column))) for name, column in known.items()}
+    form = side.payees.names.form
+    values["form"] = Values(pa.array(FORM_CODES), np.bincount(form[form > 0], minlength=len(FORM_CODES)))
     couples = np.sort(couple(kept[:, :-1], kept[:, 1:])[kept[:, 1:] != NONE])
     starts = np.flatnonzero(np.r_[couples[:1] == couples[:1], couples[1:] != couples[:-1]])
-    known = Values(pa.array(couples[starts]), np.diff(np.r_[starts, len(couples)]))
-    words, total = Values(names.texts, count), max(2, len(distinct))
-    return Index(side, words, fold(names.texts), total, known, values, name_ends(matrix))
+    together = Values(pa.array(couples[starts]), np.diff(np.r_[starts, len(couples)]))
+    words, total = Values(texts, count), max(2, len(distinct))
+    return Index(side, words, folded, total, together, values, name_ends(side.words))
 
 
 def couple(first: Codes, second: Codes) -> Ints:

@@ -53,7 +53,9 @@ def register_index(store: Store) -> Index | None:
     folder = store.root / "matching" / sign([path], MADE_BY)
     if not folder.exists():
         table = pq.read_table(path, columns=COLUMNS)
-        _keep(build(payees(table.filter(table["number"].is_valid()))), folder, store.root / "tmp")
+        made = store.root / "tmp" / f"index-{secrets.token_hex(8)}"
+        write(build(payees(table.filter(table["number"].is_valid()))), made)
+        into_place(made, folder)
         for other in folder.parent.iterdir():
             if other != folder:
                 shutil.rmtree(other)
@@ -61,27 +63,30 @@ def register_index(store: Store) -> Index | None:
     return found if len(found.side) else None
 
 
-def _keep(index: Index, folder: Path, beside: Path) -> None:
-    """Write an index with its blocks, whole or not at all."""
-    made = beside / f"index-{secrets.token_hex(8)}"
-    made.mkdir(parents=True)
-    for name, array in _arrays(index).items():
-        np.save(made / f"{name}.npy", array)
-    for name, table in _tables(index).items():
-        with pa.OSFile(str(made / f"{name}.arrow"), "wb") as file, pa.ipc.new_file(file, table.schema) as out:
-            out.write_table(table.combine_chunks())
-    folder.parent.mkdir(exist_ok=True)
+def into_place(made: Path, folder: Path) -> None:
+    """The folder, whole or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
     try:
         made.rename(folder)
     except OSError:  # another process was first
         shutil.rmtree(made)
 
 
+def write(index: Index, folder: Path) -> None:
+    """Write an index, with its blocks and spellings, into a new folder."""
+    folder.mkdir(parents=True)
+    for name, array in _arrays(index).items():
+        np.save(folder / f"{name}.npy", array)
+    for name, table in _tables(index).items():
+        with pa.OSFile(str(folder / f"{name}.arrow"), "wb") as file, pa.ipc.new_file(file, table.schema) as out:
+            out.write_table(table.combine_chunks())
+
+
 def _arrays(index: Index) -> Arrays:
     side = index.side
-    blocks = sorted_blocks(keys(side, None))
+    blocks = index.blocks or sorted_blocks(keys(side, None))
     known = np.flatnonzero(index.words.count > 0)
-    spelled = sorted_blocks(spellings(index.folded, known))
+    spelled = index.spelled or sorted_blocks(spellings(index.folded, known))
     return {
         "words": side.words, "city_word": side.city_word, "valid": side.valid, "owner": side.payees.owner,
         "form": side.payees.names.form, "ends": index.ends, "total": np.array([index.total]),

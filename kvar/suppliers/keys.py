@@ -5,7 +5,8 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +16,7 @@ import pyarrow.parquet as pq
 from kvar.core.numbers import PERSON
 from kvar.ledger.model import PAYEES, BatchRef
 from kvar.ledger.store import Store, write_table
-from kvar.suppliers.normalise import normalise
+from kvar.suppliers.names import split
 
 KEYS = pa.schema([pa.field("payee", pa.int32(), nullable=False), pa.field("key", pa.string(), nullable=False)])
 IDS = pa.schema([pa.field("key", pa.string(), nullable=False), pa.field("supplier", pa.int32(), nullable=False)])
@@ -23,16 +24,6 @@ SEEN = pa.schema(
     [("key", pa.string()), ("batch", pa.int32()), ("payee", pa.int32())]
 )  # batch: place among those given
 PERSONS = f"{PERSON}-"
-
-
-def key_of(payee: Mapping[str, Any], country: str, anchor: str) -> str:
-    """The stable key of a payee: scheme and number; persons by HMAC; else name; else the anchor's unnamed."""
-    if payee["is_person"]:
-        return f"{PERSONS}{(payee['number'] or '')[:24]}"
-    if payee["number"]:
-        return f"{payee['scheme']}-{payee['number']}"
-    name = normalise(payee["name"] or "")
-    return f"name-{country}-{name}" if name else f"unnamed-{anchor}"
 
 
 def keys(store: Store, batch: BatchRef) -> pa.Table:
@@ -47,10 +38,25 @@ def keys(store: Store, batch: BatchRef) -> pa.Table:
 
 
 def _made(batch: BatchRef) -> pa.Table:
-    columns = ["payee", "name", "scheme", "number", "is_person"]
-    rows = pq.read_table(batch.folder / "payees.parquet", columns=columns).to_pylist()
-    made = [{"payee": row["payee"], "key": key_of(row, batch.anchor.country, batch.anchor.slug)} for row in rows]
-    return pa.Table.from_pylist(made, KEYS)
+    """Keys: scheme and number; persons by HMAC; else the compared name; else the anchor's unnamed."""
+    rows = pq.read_table(batch.folder / "payees.parquet", columns=["payee", "name", "scheme", "number", "is_person"])
+    number, name = pc.fill_null(rows["number"], ""), pa.chunked_array([split(rows["name"].combine_chunks()).keys()])
+    named = pc.binary_join_element_wise(f"name-{batch.anchor.country}-", name, "")
+    made = pc.case_when(
+        pc.make_struct(rows["is_person"], pc.not_equal(number, ""), pc.not_equal(name, "")),
+        pc.binary_join_element_wise(PERSONS, pc.utf8_slice_codeunits(number, 0, 24), ""),
+        pc.binary_join_element_wise(pc.fill_null(rows["scheme"], "None"), number, "-"),
+        named,
+        f"unnamed-{batch.anchor.slug}",
+    )
+    return pa.table([rows["payee"], made], schema=KEYS)
+
+
+@lru_cache(maxsize=2)
+def _ids(path: Path, _changed: int) -> Mapping[str, int]:
+    """The ids of a file; `_changed` tells it from an earlier one at the same place."""
+    rows = pq.read_table(path)
+    return dict(zip(rows["key"].to_pylist(), rows["supplier"].to_pylist(), strict=True))
 
 
 class Ids:
@@ -59,8 +65,8 @@ class Ids:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._path = store.root / "identity" / "ids.parquet"
-        rows = pq.read_table(self._path) if self._path.exists() else IDS.empty_table()
-        self.known: dict[str, int] = dict(zip(rows["key"].to_pylist(), rows["supplier"].to_pylist(), strict=True))
+        there = self._path.exists()
+        self.known: dict[str, int] = dict(_ids(self._path, self._path.stat().st_mtime_ns) if there else {})
         self._next = max(self.known.values(), default=-1) + 1
         self._changed = False
 

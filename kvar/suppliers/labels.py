@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store, write_table
 from kvar.suppliers.described import described
-from kvar.suppliers.events import events
 from kvar.suppliers.keys import Ids, first_seen, keys
 from kvar.suppliers.positions import positions
-from kvar.suppliers.replay import State, replay
+from kvar.suppliers.remembered import state_now
+from kvar.suppliers.replay import State
 
 LABELS = pa.schema(
     [
@@ -31,19 +32,19 @@ def build(store: Store, batches: Sequence[BatchRef]) -> State:
     ids = Ids(store)
     seen = first_seen(store, batches)
     names = seen["key"].to_pylist()
-    state = replay(ids.of(names), events(store))
+    state = state_now(store, ids.of(names))
     ids.save()
-    supplier = np.array([state.supplier(key) for key in names], np.int32)
-    own = np.array([state.ids[key] for key in names], np.int64)
-    chosen = _chosen(names, own, supplier)
+    own = np.fromiter(map(state.ids.__getitem__, names), np.int64, len(names))
+    supplier = np.fromiter(map(state.home.get, names, own.tolist()), np.int32, len(names))
+    chosen = _chosen(seen["key"], own, supplier)
     described(store, batches, seen.take(pa.array(chosen)), supplier[chosen].tolist(), state)
     write_table(_labels(store, batches, seen, supplier), store.root / "suppliers" / "labels.parquet")
     return state
 
 
-def _chosen(names: Sequence[str], own: np.ndarray, supplier: np.ndarray) -> np.ndarray:
+def _chosen(names: pa.ChunkedArray, own: np.ndarray, supplier: np.ndarray) -> np.ndarray:
     """The rows of the keys that suppliers are described by: the one that has a number, else the first seen."""
-    unnumbered = np.array([key.startswith(("name-", "unnamed-")) for key in names], bool)
+    unnumbered = pc.match_substring_regex(names, "^(?:name|unnamed)-").to_numpy()
     order = np.lexsort((own, unnumbered, supplier))
     ordered = supplier[order]
     return order[np.r_[True, ordered[1:] != ordered[:-1]]] if len(order) else order

@@ -13,7 +13,7 @@ WANTED = pa.schema(
 )
 _FOUND = """
 with hits as materialized (
-    select firm, country, name_key from read_parquet('{path}')
+    select * from read_parquet('{path}')
     where firm in (select key from wanted union select entry from wanted where entry is not null)
        or name_key in (select name_key from wanted where name_key <> '')
 ),
@@ -28,7 +28,7 @@ found as (
 )
 select b.key, b.how, f.*
 from (select key, min_by(how, rank) as how, min_by(firm, rank) as firm from found group by key) b
-join read_parquet('{path}') f on f.firm = b.firm
+join hits f on f.firm = b.firm
 """
 Row = dict[str, Any]
 

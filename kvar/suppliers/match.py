@@ -65,13 +65,13 @@ def match(records: pa.Table, register: pa.Table | Index | None, *, limits: Thres
         return _matches(left, [job.result() for job in jobs])
 
 
-def match_known(records: pa.Table, known: pa.Table, background: Index | None) -> Matches:
-    """Match `records` with names `known` from earlier ledgers (a table as a register is, of kind `known`).
+def match_known(records: pa.Table, known: Index, background: Index | None) -> Matches:
+    """Match `records` with the index of names `known` from earlier ledgers.
 
     `background`: the register's index, to know common words by.
     """
     left = payees(records)
-    found = find(left, build(payees(known)), KNOWN, thresholds(LEDGER), background=background)
+    found = find(left, known, KNOWN, thresholds(LEDGER), background=background)
     return _matches(left, [found])
 
 

@@ -3,6 +3,7 @@
 The run becomes one event, with what was joined, which register entry was found, and the pairs that a person is asked.
 """
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,17 +12,18 @@ import pyarrow.compute as pc
 
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
-from kvar.suppliers.events import MATCHING, Event, add_event, events
+from kvar.suppliers.events import MATCHING, Event, add_event
 from kvar.suppliers.index import Index
 from kvar.suppliers.judge import APART, ASKED, JOINED
 from kvar.suppliers.kept import register_index
 from kvar.suppliers.keys import PERSONS, Ids, first_seen, payees_of
+from kvar.suppliers.known import KNOWN, keep_known, known_index
 from kvar.suppliers.match import Matches, match, match_known
-from kvar.suppliers.replay import replay
+from kvar.suppliers.remembered import state_now
 
 RECORDS = pa.schema([(name, pa.string()) for name in
                      ("record_id", "name", "country", "scheme", "number", "postcode", "city", "ref")])  # fmt: skip
-KNOWN = "KVAR"  # the scheme of suppliers already known, when they stand as a register
+What = dict[str, list[Any]]
 SHOWN = 2000  # pairs to ask whose evidence is kept
 
 
@@ -31,37 +33,46 @@ def match_new(store: Store, batches: Sequence[BatchRef]) -> Event | None:
     seen = first_seen(store, batches)
     ids.of(seen["key"].to_pylist())
     ids.save()
-    state = replay(ids.known, events(store))
+    state = state_now(store, ids.known)
     nobody = pc.match_substring_regex(seen["key"], f"^(?:{PERSONS}|unnamed-)")
     known = pc.is_in(seen["key"], pa.array(state.seen, pa.string()))
     fresh = seen.filter(pc.invert(pc.or_(nobody, known)))
     if not len(fresh):
         return None
-    old = seen.filter(pc.and_(pc.invert(nobody), known))
-    what = _run(_records(batches, fresh), register_index(store), _records(batches, old))
+    records = _records(batches, fresh)
+    old = _records(batches, seen.filter(pc.and_(pc.invert(nobody), known)))
+    register, who = register_index(store), _who(batches)
+    what = _run(records, register)
+    kept = 0
+    if len(old):
+        index, kept = known_index(store, who, old)
+        _against_known(records, index, register, old["record_id"], what)
+    what["asked"].sort(key=lambda pair: -pair[2])
+    keep_known(store, who, pa.concat_tables([old, records]), kept)
     return add_event(store, "match", by=MATCHING, reason="", what=what | {"seen": fresh["key"].to_pylist()})
 
 
-def _run(records: pa.Table, register: Index | None, old: pa.Table) -> dict[str, list[Any]]:
-    """Joins, entries and pairs to ask: against the registers and each other, then against what was known before.
+def _who(batches: Sequence[BatchRef]) -> str:
+    """A name for those whose payees are matched."""
+    return hashlib.sha256(" ".join(sorted({batch.anchor.slug for batch in batches})).encode()).hexdigest()[:16]
 
-    Those stand as a register of their own, each by its place in `old` from 1.
-    """
-    what: dict[str, list[Any]] = {"joins": [], "entries": [], "asked": []}
+
+def _run(records: pa.Table, register: Index | None) -> What:
+    """Joins, entries and pairs to ask: against the registers and each other."""
+    what: What = {"joins": [], "entries": [], "asked": []}
     found = match(records, register)
     _gather(found, found.pairs, what)
-    if len(old):
-        place = pa.array(range(1, len(old) + 1), pa.int64()).cast(pa.string())
-        columns = {"scheme": pa.repeat(KNOWN, len(old)), "number": place}
-        columns |= {name: old[name] for name in ("name", "country", "postcode", "city")}
-        found = match_known(records, pa.table(columns), register)
-        row = pc.subtract(pc.replace_substring(found.pairs["right"], f"{KNOWN}-", "").cast(pa.int64()), 1)
-        _gather(found, found.pairs.set_column(1, "right", old["record_id"].take(row)), what)
-    what["asked"].sort(key=lambda pair: -pair[2])
     return what
 
 
-def _gather(found: Matches, pairs: pa.Table, what: dict[str, list[Any]]) -> None:
+def _against_known(records: pa.Table, index: Index, register: Index | None, keys: pa.Array, what: What) -> None:
+    """Add what was found against the names known before, whose keys are in the order of the index."""
+    found = match_known(records, index, register)
+    row = pc.subtract(pc.replace_substring(found.pairs["right"], f"{KNOWN}-", "").cast(pa.int64()), 1)
+    _gather(found, found.pairs.set_column(1, "right", keys.take(row)), what)
+
+
+def _gather(found: Matches, pairs: pa.Table, what: What) -> None:
     """Add what was found to what there is; the first SHOWN pairs to ask with their evidence."""
     rows = [(n, pair) for n, pair in enumerate(pairs.to_pylist()) if pair["decision"] != APART]
     asked = [n for n, pair in rows if pair["decision"] == ASKED][: max(0, SHOWN - len(what["asked"]))]

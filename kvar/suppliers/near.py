@@ -8,8 +8,7 @@ import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from kvar.suppliers.blocks import Blocks
-from kvar.suppliers.relations import run_candidates
+from kvar.suppliers.blocks import Blocks, sorted_blocks
 from kvar.suppliers.side import NONE, Codes, Ints
 from kvar.suppliers.spelt import spellings
 
@@ -24,12 +23,8 @@ def neighbours(folded: pa.Array, unsure: Ints, count: Ints, spelled: Blocks | No
     none are no neighbours. `spelled`: the spellings of the other side's words, where they are kept.
     """
     found = np.full((len(folded) + 1, MOST), NONE, np.int32)
-    mine = spellings(folded, unsure)
-    if spelled is not None:
-        a, b = spelled.pairs(mine, CAP)
-    else:
-        pairs = run_candidates(mine, spellings(folded, np.flatnonzero(count > 0)), CAP)
-        a, b = (pairs[name].to_numpy().astype(np.int64) for name in ("l", "r"))
+    theirs = spelled or sorted_blocks(spellings(folded, np.flatnonzero(count > 0)))
+    a, b = theirs.pairs(spellings(folded, unsure), CAP)
     a, b = a[a != b], b[a != b]
     if not len(a):
         return found

@@ -6,6 +6,7 @@ For one name; `names.py` does the same for a column, and a property test holds t
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 # A legal form as the name's end states it -> the form.
 FORMS = {
@@ -26,6 +27,7 @@ KEPT = "åäöæø"
 _TRADING, _SIGNS = re.compile(TRADING), re.compile(SIGNS)
 
 
+@lru_cache(maxsize=8192)
 def normalise(name: str) -> str:
     """The key of a name; empty only for a name without letters or digits. Idempotent."""
     return " ".join(core(bare(name))[0])

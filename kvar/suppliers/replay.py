@@ -24,10 +24,17 @@ class State:
     apart: set[frozenset[str]] = field(default_factory=set)
     answered: set[frozenset[str]] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
+    lacking: set[str] = field(default_factory=set)  # what the events asked an id of, and had none
 
     def supplier(self, key: str) -> int:
         """The supplier a key belongs to."""
         return self.home.get(key, self.ids[key])
+
+    def known(self, *keys: str) -> bool:
+        """Do all of these have ids?"""
+        lacking = [key for key in keys if key not in self.ids]
+        self.lacking.update(lacking)
+        return not lacking
 
     def together(self, supplier: int, own: str) -> set[str]:
         """The keys of a supplier, `own` being one of them."""
@@ -80,8 +87,12 @@ def _numbers(members: Iterable[str]) -> dict[str, str]:
 
 def replay(ids: Mapping[str, int], known: Sequence[Event]) -> State:
     """The state after all events that were not undone."""
+    return advance(State(ids), known)
+
+
+def advance(state: State, known: Sequence[Event]) -> State:
+    """The same state after some more events, of which none takes back an earlier one."""
     undone = undone_rows(known)
-    state = State(ids)
     for event in known:
         if (event.number, None) not in undone:
             _apply(state, event, {row for number, row in undone if number == event.number and row is not None})
@@ -89,10 +100,10 @@ def replay(ids: Mapping[str, int], known: Sequence[Event]) -> State:
 
 
 def undone_rows(known: Sequence[Event]) -> set[tuple[int, int | None]]:
-    """(event, row) undone; an undo that was itself undone counts for nothing."""
+    """(event, row) undone; an undo that was itself undone, or of what was not yet done, counts for nothing."""
     found: set[tuple[int, int | None]] = set()
     for event in reversed(known):
-        if event.kind == "undo" and (event.number, None) not in found:
+        if event.kind == "undo" and event.what["event"] < event.number and (event.number, None) not in found:
             found.add((event.what["event"], event.what.get("row")))
     return found
 
@@ -102,10 +113,10 @@ def _apply(state: State, event: Event, skipped: set[int]) -> None:
     if event.kind == "match":
         state.seen |= set(what["seen"])
         for row, (one, other, _) in enumerate(what["joins"]):
-            if row not in skipped and one in state.ids and other in state.ids:
+            if row not in skipped and state.known(one, other):
                 state.join(one, other, by_hand=False)
         for row, (key, firm, _) in enumerate(what["entries"], len(what["joins"])):
-            if key in state.ids and row not in skipped and not state.parted(key, firm):
+            if row not in skipped and state.known(key) and not state.parted(key, firm):
                 state.entry.setdefault(state.supplier(key), firm)
     elif event.kind == "answer":
         one, other = what["pair"]
@@ -121,7 +132,7 @@ def _answer(state: State, one: str, other: str, verdict: str) -> None:
     state.answered.add(pair)
     if verdict == "different":
         state.apart.add(pair)
-    elif verdict == "same" and other in state.ids:
+    elif verdict == "same" and state.known(other):
         state.join(one, other, by_hand=True)
     elif verdict == "same":
         state.entry[state.supplier(one)] = other

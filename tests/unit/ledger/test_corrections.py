@@ -13,7 +13,6 @@ from kvar.ledger.corrections import corrections, safe
 from kvar.ledger.importing import Options, import_files
 from kvar.ledger.model import Anchor, BatchRef
 from kvar.ledger.store import Store
-from kvar.suppliers.keys import key_of
 
 from .test_einvoice import invoice
 
@@ -61,7 +60,7 @@ def test_a_persons_number_is_a_token_that_loads_as_the_same_person(tmp_path: Pat
     corrected = load(tmp_path / "b.csv", text.replace(";2x;", ";2,00;"))
     payees = [pq.read_table(ref.folder / "payees.parquet").to_pylist()[0] for ref in (batch, corrected)]
     assert [payee["is_person"] for payee in payees] == [True, True]
-    assert key_of(payees[0], "SE", "a") == key_of(payees[1], "SE", "a")
+    assert payees[0]["number"][:24] == payees[1]["number"][:24]
 
 
 def test_sheets_with_other_columns_share_one_header_and_cells_too_many_stand_last(tmp_path: Path) -> None:

@@ -1,0 +1,104 @@
+"""The state kept on disk: whatever is decided, undone, damaged or counted anew, it is the replay of the events."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kvar.ledger.store import Store
+from kvar.suppliers import remembered
+from kvar.suppliers.events import Kind, add_event, events
+from kvar.suppliers.remembered import state_now
+from kvar.suppliers.replay import replay
+
+KEYS = [*(f"name-SE-{letter}" for letter in "abcdef"), "SE-ON-1", "SE-ON-2"]
+LATE = "SE-ON-3"  # a firm that a ledger names only later
+key = st.sampled_from(KEYS)
+pair = st.tuples(key, key).map(list)
+bits = st.just(9.0)
+run = st.builds(
+    lambda joins, entries: {
+        "joins": joins,
+        "entries": entries,
+        "asked": [],
+        "seen": [k for j in joins for k in j[:2]],
+    },
+    st.lists(st.tuples(key, key, bits), max_size=4),
+    st.lists(st.tuples(key, st.sampled_from([LATE, "SE-ON-9"]), bits), max_size=2),
+)
+step = st.one_of(
+    st.tuples(st.just("match"), run),
+    st.tuples(st.just("merge"), pair.map(lambda keys: {"keys": keys})),
+    st.tuples(st.just("split"), key.map(lambda one: {"key": one})),
+    st.tuples(st.just("answer"), st.builds(lambda one, other, verdict: {"pair": [one, other], "verdict": verdict},
+              key, st.sampled_from([*KEYS, LATE]), st.sampled_from(["same", "different", "unsure"]))),
+    st.tuples(st.just("undo"),
+              st.fixed_dictionaries({"event": st.integers(1, 9)}, optional={"row": st.integers(0, 3)})),
+    st.tuples(st.sampled_from(["late", "damage", "lose", "cut"]), st.integers(0, 10_000)),
+)  # fmt: skip
+Steps = Sequence[tuple[str, Any]]
+
+
+def play(store: Store, ids: dict[str, int], kind: str, what: Any) -> None:
+    """One step: an event, a firm that becomes a payee, or harm to the kept file."""
+    path = store.root / "suppliers" / "replayed.arrow"
+    if kind == "late":
+        ids.setdefault(LATE, 50)
+    elif kind in {"damage", "lose", "cut"}:
+        harm(path, kind, what)
+    else:
+        made: Kind = kind  # type: ignore[assignment]
+        number = len(events(store)) + 1
+        add_event(store, made, by="a", reason="b", what=what | ({"id": 100 + number} if kind == "split" else {}))
+
+
+def harm(path: Path, kind: str, at: int) -> None:
+    if not path.exists():
+        return
+    content = bytearray(path.read_bytes())
+    content[at % len(content)] ^= 1
+    if kind == "lose":
+        path.unlink()
+    else:
+        path.write_bytes(content if kind == "damage" else content[: at % len(content)])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(step, max_size=10), st.integers(0, 3))
+def test_what_is_kept_is_the_replay(steps: Steps, many: int) -> None:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remembered, "MANY", many)
+        store, ids = Store(Path(folder)), {name: number for number, name in enumerate(KEYS)}
+        for kind, what in steps:
+            play(store, ids, kind, what)
+            assert asdict(state_now(store, ids)) == asdict(replay(ids, events(store)))
+
+
+def test_later_events_alone_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, ids = Store(tmp_path), {name: number for number, name in enumerate(KEYS)}
+    found = {"joins": [[KEYS[0], KEYS[1], 9.0]], "entries": [], "asked": [], "seen": KEYS[:2]}
+    add_event(store, "match", by="kvar", reason="", what=found)
+    state_now(store, ids)
+    last = add_event(store, "merge", by="a", reason="b", what={"keys": [KEYS[1], KEYS[2]]})
+    read: list[str] = []
+    monkeypatch.setattr(remembered, "read_event", lambda path: read.append(path.stem) or last)
+    assert state_now(store, ids).supplier(KEYS[2]) == 0
+    assert read == [f"{last.number:08}"]
+
+
+def test_other_ids_or_an_event_written_over_make_it_anew(tmp_path: Path) -> None:
+    store, ids = Store(tmp_path), {name: number for number, name in enumerate(KEYS)}
+    found = {"joins": [[KEYS[0], KEYS[1], 9.0]], "entries": [], "asked": [], "seen": []}
+    add_event(store, "match", by="kvar", reason="", what=found)
+    state_now(store, ids)
+    turned = {name: 7 - number for name, number in ids.items()}
+    assert asdict(state_now(store, turned)) == asdict(replay(turned, events(store)))
+    path = store.root / "identity" / "events" / "00000001.json"
+    path.write_text(path.read_text(encoding="utf-8").replace(KEYS[1], KEYS[2]), encoding="utf-8")
+    assert state_now(store, ids).supplier(KEYS[2]) == 0
+    assert state_now(store, ids).supplier(KEYS[1]) == 1
