@@ -1,6 +1,6 @@
 """Evaluation: two score apart with reasons, then together; the ranking follows; the award with its standstill."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
-from kvar.organisations.models import Membership
 from kvar.procurement.evaluation.bid import Bid as Judged
 from kvar.procurement.evaluation.bid import Criterion as Measure
 from kvar.procurement.evaluation.bid import part
@@ -22,7 +21,10 @@ from kvar.procurement.rules.model import read_model
 
 APART = 2
 STANDSTILL_DAYS = 10  # electronic notice, LOU 20:1
-NO_STANDSTILL = ("direct", "framework", "internal", "cooperation")  # LOU 19a:10, 20:2
+NO_STANDSTILL = (  # LOU 19a:10, 20:2
+    "direct", "direct_no_bids", "direct_unacceptable", "direct_urgent", "direct_sole", "direct_review", "framework",
+    "internal", "cooperation", "negotiated_no_bids", "negotiated_sole", "negotiated_urgent",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -57,7 +59,7 @@ def _may_score(bid: Bid, criterion: Criterion, by: User, given: int, reason: str
         raise KvarError("procurement.score.not_now")
     if bid.state != "opened":
         raise KvarError("procurement.score.not_now")
-    if conflicted(by, bid):
+    if conflicted(by, procurement):
         raise KvarError("procurement.score.conflict")
     if not reason.strip():
         raise KvarError("procurement.score.reason")
@@ -67,11 +69,19 @@ def _may_score(bid: Bid, criterion: Criterion, by: User, given: int, reason: str
         raise KvarError("procurement.score.scale", given=given, scale=criterion.scale) from error
 
 
-def conflicted(person: User, bid: Bid) -> bool:
-    """Does the person belong to the bidder, or have they said that they have an interest in one of them?"""
-    if Membership.objects.filter(organisation=bid.bidder, person=person).exists():
-        return True
-    return Declaration.objects.filter(procurement=bid.lot.procurement, person=person, free=False).exists()
+def conflicted(person: User, procurement: Procurement) -> bool:
+    """Does the person belong to any of the bidders, or have they said that they have an interest in one of them?
+
+    Whoever belongs to one bidder may not judge its competitors either.
+    """
+    said = Declaration.objects.filter(procurement=procurement, person=person, free=False)
+    return bool(own_bidders(person, procurement)) or said.exists()
+
+
+def own_bidders(person: User, procurement: Procurement) -> list[str]:
+    """The names of the bidders that a person belongs to."""
+    bids = Bid.objects.filter(lot__procurement=procurement, bidder__membership__person=person)
+    return sorted(set(bids.values_list("bidder__name", flat=True)))
 
 
 def ranked(lot: Lot) -> list[Ranked]:
@@ -109,9 +119,8 @@ def award(*, lot: Lot, by: User, reasons: str, drawn: Bid | None = None) -> Awar
         raise KvarError("procurement.award.tie")
     winner = str(drawn.pk) if drawn and len(first) > 1 else first[0]
     now = timezone.now()
-    wait = 0 if held.route in NO_STANDSTILL else STANDSTILL_DAYS
     made = Award.objects.create(
-        lot=lot, bid_id=winner, by=by, at=now, reasons=reasons.strip(), may_sign=now + timedelta(days=wait)
+        lot=lot, bid_id=winner, by=by, at=now, reasons=reasons.strip(), may_sign=may_sign(held.route, now)
     )
     values = {"lot": lot.number, "bid": winner, "reasons": reasons.strip(), "ranking": [row.id for row in order]}
     record(procurement=held, kind="award", by="officer", values=values)
@@ -119,6 +128,16 @@ def award(*, lot: Lot, by: User, reasons: str, drawn: Bid | None = None) -> Awar
         held.phase = "awarded"
         held.save(update_fields=["phase"])
     return made
+
+
+def may_sign(route: str, told: datetime) -> datetime:
+    """When a contract may be signed: the midnight after ten whole days, so that a day alone says it; at once where
+    the law has no standstill.
+    """
+    if route in NO_STANDSTILL:
+        return told
+    midnight = timezone.localtime(told).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(days=STANDSTILL_DAYS + 1)
 
 
 def public_record(lot: Lot) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
+from kvar.procurement.actions.evaluation import own_bidders
 from kvar.procurement.models import Bid, Declaration, Procurement
 from kvar.procurement.record import record
 
@@ -16,6 +17,8 @@ def declare(*, procurement: Procurement, by: User, free: bool, text: str = "") -
         raise KvarError("procurement.score.not_now")
     if not free and not text.strip():
         raise KvarError("procurement.declare.text")
+    if free and (firms := own_bidders(by, procurement)):
+        raise KvarError("procurement.declare.own_firm", firms=", ".join(firms))
     found, _ = Declaration.objects.update_or_create(
         procurement=procurement, person=by, defaults={"free": free, "text": text.strip()}
     )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from kvar.core.errors import KvarError
 from kvar.organisations.actions import add_member
 from kvar.procurement import box, report_file
-from kvar.procurement.actions import answers, bidding, evaluation, planning
+from kvar.procurement.actions import answers, bidding, evaluation, judging, planning
 from kvar.procurement.evaluation import policy as policies
 from kvar.procurement.models import Award, Bid, Contract, Obligation, Procurement
 from kvar.procurement.rules.clock import local
@@ -87,12 +87,21 @@ def test_no_deadline_in_an_hour_that_does_not_exist(text: str) -> None:
     refused("procurement.deadline.no_such_time", local, text=text, country="SE")
 
 
-def test_whoever_belongs_to_a_bidder_may_not_score_it(play: Any) -> None:
-    play.bid(0, 900_000_00)
+def test_whoever_belongs_to_a_bidder_may_score_neither_it_nor_its_competitors(play: Any) -> None:
+    for n in (0, 1):
+        play.bid(n, 900_000_00)
     made, ann = play.open(), User.objects.get(username="ann")
     add_member(organisation=play.firm(0), person=ann, role="supplier")
-    words = {"bid": Bid.objects.get(), "criterion": made.criteria.get(slug="quality"), "given": 50, "reason": "x"}
-    refused("procurement.score.conflict", evaluation.score, by=ann, **words)
+    refused("procurement.declare.own_firm", judging.declare, procurement=made, by=ann, free=True)
+    for bid in Bid.objects.all():
+        words = {"bid": bid, "criterion": made.criteria.get(slug="quality"), "given": 50, "reason": "x"}
+        refused("procurement.score.conflict", evaluation.score, by=ann, **words)
+
+
+@pytest.mark.parametrize(("route", "day"), [("open", "2026-05-01"), ("direct_urgent", "2026-04-20")])
+def test_ten_whole_days_go_before_a_contract_where_the_law_has_a_standstill(route: str, day: str) -> None:
+    told = datetime(2026, 4, 20, 15, tzinfo=UTC)
+    assert timezone.localtime(evaluation.may_sign(route, told)).date().isoformat() == day
 
 
 @pytest.mark.parametrize("weight", [2001, 9999, -1])
