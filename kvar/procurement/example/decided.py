@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from kvar.procurement.actions import bidding, evaluation, follow_up, judging, opening
+from kvar.procurement.actions import bidding, evaluation, follow_up, judging, measuring, opening
 from kvar.procurement.example.clock import at, day
 from kvar.procurement.example.people import Cast
 from kvar.procurement.models import Bid, Contract, Procurement
@@ -64,6 +64,7 @@ def followed_up(players: Cast, made: Procurement) -> None:
         today = timezone.localdate()
         contract = follow_up.sign(award=award, by=players.officer, starts=today, ends=today + timedelta(days=365))
     _reports(players, contract)
+    _measured(players, contract)
 
 
 def _bid(players: Cast, made: Procurement, offers: tuple[Offer, ...]) -> None:
@@ -124,6 +125,18 @@ def _reports(players: Cast, contract: Contract) -> None:
         if name == "m-jobs-target":
             with at(day(ago + 5)):
                 follow_up.verify(report=made, by=players.officer, kept=True)
+
+
+def _measured(players: Cast, contract: Contract) -> None:
+    """What was not promised but measured: terms checked, and what went to subcontractors; the latter waits."""
+    person = next(person for firm, person in players.firms if firm.pk == contract.supplier_id)
+    for ago, kind, amount, of in ((-4, "labour_terms", 13, 14), (-1, "local_subcontracting", 182_000_00, 260_000_00)):
+        with at(day(ago)):
+            month = measuring.Month(int(f"{timezone.localdate():%Y%m}"), amount, of)
+            made = measuring.measure(contract=contract, by=person, kind=kind, month=month)
+        if kind == "labour_terms":
+            with at(day(ago + 2)):
+                measuring.check(measurement=made, by=players.officer, kept=True)
 
 
 REASONS = (

@@ -1,4 +1,4 @@
-"""What was promised and what became of it: contracts, obligations, the supplier's reports and the officer's check.
+"""What was promised and what became of it: contracts, obligations, the supplier's reports, the officer's check.
 
 Amounts are in the obligation's own unit (persons, hours, kg CO2e, per cent, minor units for money), whole numbers.
 """

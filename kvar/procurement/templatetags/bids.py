@@ -3,9 +3,12 @@
 from django import template
 
 from kvar.core.messages import Language, say
+from kvar.core.money import format_minor, format_number
 from kvar.core.writing import format_month
 from kvar.procurement.actions.follow_up import STEPS
+from kvar.procurement.indicators import Sum
 from kvar.procurement.models import Procurement
+from kvar.procurement.outcomes import Kind, kinds
 
 register = template.Library()
 
@@ -27,6 +30,30 @@ def level_word(context: template.Context, level: int) -> str:
 def month_of(context: template.Context, period: int) -> str:
     """`mars 2026` of 202603."""
     return format_month(period, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def number_of(context: template.Context, number: int, row: Sum, currency: str) -> str:
+    """A number of a sum: money in whole units of the currency."""
+    language = _language(context)
+    if row.unit == "minor":
+        return format_minor(number // 100 * 100, currency, language).replace(",00", "").replace(".00", "")
+    return format_number(number, language)
+
+
+@register.simple_tag(takes_context=True)
+def kind_title(context: template.Context, kind: str) -> str:
+    """The title of a kind of outcome."""
+    return kinds()[kind].title[_language(context)]
+
+
+@register.simple_tag(takes_context=True)
+def measured(context: template.Context, number: int, kind: Kind, currency: str) -> str:
+    """A measured number with its unit: money in the currency, else `14 personer`."""
+    language = _language(context)
+    if kind.unit == "minor":
+        return format_minor(number, currency, language)
+    return f"{format_number(number, language)} {say(f'procurement.unit.{kind.unit}', {}, language)}"
 
 
 @register.simple_tag(takes_context=True)

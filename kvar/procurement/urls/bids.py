@@ -10,6 +10,7 @@ from kvar.procurement.views import (
     follow_up,
     follow_up_results,
     follow_up_supplier,
+    measuring,
     opening,
     scoring,
 )
@@ -30,6 +31,7 @@ WORKBENCH: list[URLPattern] = [
     path(FIRM + "avtal/", follow_up_supplier.contracts, name="supplier-contracts"),
     path(FIRM + "avtal/rapport.csv", follow_up_supplier.blank, name="supplier-report-file"),
     path(FIRM + "avtal/<int:number>/", follow_up_supplier.report, name="supplier-report"),
+    path(FIRM + "avtal/<uuid:contract>/matning/", measuring.measuring, name="supplier-measure"),
     path(FIRM + "<uuid:pk>/", bidding.procurement, name="bid-procurement"),
     path(FIRM + "<uuid:pk>/fraga/", bidding.ask, name="bid-ask"),
     path(LOT, bid_lot.lot, name="bid-lot"),

@@ -14,7 +14,8 @@ from kvar.core.errors import KvarError
 from kvar.organisations.access import language_of, may, organisations_where, require, signed_in
 from kvar.procurement import kept, results
 from kvar.procurement.actions import follow_up as acts
-from kvar.procurement.models import Award, Bid, Obligation, Procurement, Report
+from kvar.procurement.actions.measuring import check
+from kvar.procurement.models import Award, Bid, Measurement, Obligation, Procurement, Report
 from kvar.procurement.queries import procurement_for
 
 Found = TypeVar("Found")
@@ -39,6 +40,7 @@ def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
         "kept": sum(row.light == "kept" for row in rows), "step": "follow", "page": "workbench",
         "unsigned": [(item, timezone.now() >= item.may_sign) for item in awards if not hasattr(item, "contract")],
         "may": may(request.user, found.organisation, "follow_up"), "steps": acts.STEPS,
+        "measured": results.told(Measurement.objects.filter(contract__award__lot__procurement=found)),
         "districts": results.districts(found.organisation.place),
     }  # fmt: skip
     return render(request, "procurement/follow_up.html", words, status=422 if wrong else 200)
@@ -65,7 +67,8 @@ def evidence(request: HttpRequest, pk: UUID, sha256: str) -> HttpResponseBase:
     """A file that a report of the procurement refers to, to those who may see its plans."""
     found = procurement_for(request.user, pk, "see_plans")
     known = Report.objects.filter(obligation__contract__award__lot__procurement=found, evidence=sha256)
-    path = kept.path(sha256) if known.exists() else None
+    measured = Measurement.objects.filter(contract__award__lot__procurement=found, evidence=sha256)
+    path = kept.path(sha256) if known.exists() or measured.exists() else None
     if path is None:
         raise Http404
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"underlag-{sha256[:8]}")
@@ -95,6 +98,9 @@ def _act(request: HttpRequest, found: Procurement) -> None:
     elif act in ("keep", "refuse"):
         rows = Report.objects.filter(obligation__contract__award__lot__procurement=found, pk=key)
         acts.verify(report=_or_404(rows.first()), by=by, kept=act == "keep", why=why)
+    elif act in ("keep-measured", "refuse-measured"):
+        found_rows = Measurement.objects.filter(contract__award__lot__procurement=found, pk=key)
+        check(measurement=_or_404(found_rows.first()), by=by, kept=act == "keep-measured", why=why)
     elif act == "step":
         items = Obligation.objects.filter(contract__award__lot__procurement=found, pk=key)
         acts.next_step(obligation=_or_404(items.first()), by=by, why=why)
