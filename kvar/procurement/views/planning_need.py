@@ -1,5 +1,6 @@
 """The plan's own page, and its need: what the law says, which way is taken, and the words anew."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,6 +16,7 @@ from kvar.procurement.actions.cancelling import PHASES as ENDABLE
 from kvar.procurement.models import Procurement
 from kvar.procurement.queries import procurement_for
 from kvar.procurement.rules.cpv import name_of, search
+from kvar.procurement.similar import similar
 from kvar.procurement.steps import next_step, steps
 from kvar.procurement.views.planning_new import need_form
 from kvar.procurement.views.planning_page import law_of, law_words, plan_of, step_page
@@ -49,6 +51,8 @@ def hub(request: HttpRequest, pk: UUID) -> HttpResponse:
 def need(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The need in words and in what the law asks, written anew."""
     item, language = plan_of(request, pk), language_of(request)
+    if "count" in request.POST:
+        return _count_in(item)
     form = need_form(request, item.organisation, written(item))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -59,7 +63,16 @@ def need(request: HttpRequest, pk: UUID) -> HttpResponse:
         except KvarError as error:
             form.add_error(None, error.say(language))
     hits = search(request.POST.get("cpv", ""), language) if form.errors else []
-    return step_page(request, item, "need", form=form, hits=hits)
+    return step_page(request, item, "need", form=form, hits=hits, alike=similar(item))
+
+
+def _count_in(item: Procurement) -> HttpResponse:
+    """Count what else of the kind is bought into the value: the law is asked again."""
+    found = similar(item)
+    if found is not None:
+        counted = replace(item.as_need(), similar=found.most)
+        drafting.rewrite(procurement=item, title=item.title, text=item.need, need=counted)
+    return redirect("plan-need", pk=item.pk)
 
 
 def written(item: Procurement) -> dict[str, object]:
