@@ -14,11 +14,13 @@ from kvar.core.messages import Language, say
 from kvar.core.money import format_minor
 from kvar.core.period import parse_period
 from kvar.places.gazetteer import Gazetteer
-from kvar.spending.explained import LOCAL, Asked, Explained, explained
-from kvar.spending.figure import Level, Question
+from kvar.spending.explained import Asked, Explained, choices, explained
+from kvar.spending.figure import Question
 from kvar.suppliers.labels import build
 
-Measure = Annotated[str, typer.Option(help="municipality | region")]
+Measure = Annotated[
+    str, typer.Option(help="municipality | region | any_workplace | workplace_weighted | staff | district")
+]
 
 
 def change(  # noqa: PLR0913, PLR0917 - one parameter an option
@@ -26,6 +28,7 @@ def change(  # noqa: PLR0913, PLR0917 - one parameter an option
     last: Annotated[int, typer.Argument(help="Year / År")],
     place: Annotated[str, typer.Option("--place", help="Home, by code / Hemort, med kod")] = "",
     anchor: Annotated[list[str] | None, typer.Option("--anchor", help="Only these / Bara dessa")] = None,
+    district: Annotated[str, typer.Option("--district", help="Seen from / Sedd från")] = "",
     local: Measure = "municipality",
     local_last: Measure = "",
     as_json: Annotated[bool, typer.Option("--json", help="All figures / Alla siffror")] = False,
@@ -36,8 +39,9 @@ def change(  # noqa: PLR0913, PLR0917 - one parameter an option
     try:
         home = place or next((ref.anchor.place for ref in batches if not anchor or ref.anchor.slug in anchor), "")
         build(where, batches)
-        question = Question(home, *parse_period(f"{first}..{last}"), tuple(anchor or ()))
-        asked = Asked(first, last, _level(local), _level(local_last or local))
+        question = Question(home, *parse_period(f"{first}..{last}"), tuple(anchor or ()), district or None)
+        known = choices(where, question)
+        asked = Asked(first, last, _known(local, known), _known(local_last or local, known))
         found = explained(where, batches, question, asked, gazetteer=Gazetteer.load(where.root / "places"))
     except KvarError as error:
         ERRORS.print(error.say(language()), style="red", highlight=False)
@@ -48,11 +52,10 @@ def change(  # noqa: PLR0913, PLR0917 - one parameter an option
         _print(found, language())
 
 
-def _level(name: str) -> Level:
-    known = next((level for level in LOCAL if level == name), None)
-    if known is None:
-        raise typer.BadParameter(name)
-    return known
+def _known(name: str, known: tuple[str, ...]) -> str:
+    if name not in known:
+        raise typer.BadParameter(f"{name}: {' | '.join(known)}")
+    return name
 
 
 def _print(found: Explained, lang: Language) -> None:

@@ -9,13 +9,13 @@ import pyarrow as pa
 
 from kvar.ledger.store import Store
 from kvar.spending import local
-from kvar.spending.figure import LEVELS, Figure, Level, Question
+from kvar.spending.figure import Figure, Level, Question
 from kvar.spending.rows import Parts
 from kvar.suppliers.registers.catalogue import Kind
 from kvar.suppliers.workplaces import PLACES, places
 
 Known = Mapping[str, Sequence[tuple[str, str | None, int]]]  # way -> (level, why, minor units)
-HEADLINE = "seat"
+HEADLINE, UNSURE = "seat", ("home_municipality", "home_country", "unresolved")
 NEEDED: tuple[Kind, ...] = ("workplaces", "residents")
 
 
@@ -63,13 +63,13 @@ def any_workplace() -> None:
     """
 
 
-@_definition("1.0", "municipality", "workplaces")
+@_definition("1.1", "municipality", "workplaces")
 def workplace_weighted() -> None:
     """Each supplier's money is divided over its workplaces by employees; what falls in the municipality is local.
 
-    Divided by largest remainder, so that the parts sum to the öre. Of a size class its middle is the weight.
-    Unresolved: firms not listed, and firms with workplaces here and elsewhere of which one is not counted. A model:
-    nobody knows which workplace delivered.
+    Each purchase is divided by largest remainder, so that all parts sum to the öre. Of a size class its middle is the
+    weight. Unresolved: firms not listed, and firms with workplaces here and elsewhere of which one is not counted. A
+    model: nobody knows which workplace delivered.
     """
 
 
@@ -81,7 +81,7 @@ def region() -> None:
     """
 
 
-@_definition("1.0", "municipality", "residents")
+@_definition("1.1", "municipality", "residents")
 def staff() -> None:
     """Each supplier's money is divided by where its staff live; what falls in the municipality is local.
 
@@ -90,12 +90,18 @@ def staff() -> None:
     """
 
 
-def prepare(database: duckdb.DuckDBPyConnection, store: Store) -> None:
-    """The relation `placed` in a database made by `facts.connect` for a question without a district."""
+def prepare(database: duckdb.DuckDBPyConnection, store: Store, question: Question) -> None:
+    """The relation `placed` in a database made by `facts.connect` for a question with the same district."""
     for name, table in inputs(store).items():
         database.register(name, table)
+    derive(database, question.district)
+
+
+def derive(database: duckdb.DuckDBPyConnection, district: str | None) -> None:
+    """The relations of `local`, seen from a district (None: from the municipality)."""
     for name, sql in local.DERIVED.items():
-        database.execute(f"create table {name} as {sql}")
+        used = {"district": district or ""} if "$district" in sql else {}
+        database.execute(f"create {'view' if name in local.VIEWS else 'table'} {name} as {sql}", used)
 
 
 def figures(
@@ -105,7 +111,7 @@ def figures(
     known: dict[str, list[tuple[str, str | None, int]]] = {}
     for way, level, why, amount, _ in database.execute(local.GROUPED).fetchall():
         known.setdefault(way, []).append((level, why, amount))
-    missing = {kind for kind in NEEDED if places(store, kind) is None}
+    missing = without(store)
     return {
         name: _figure(one, known.get(one.way, []), question, panel, one.needs in missing)
         for name, one in DEFINITIONS.items()
@@ -123,7 +129,8 @@ def _figure(
         return Figure(
             name, one.version, None, None, None, "share", question, panel, parts.base, missing="-", reason=reason
         )
-    low, unknown = parts.up_to(one.level), parts.unknown_at(one.level)
+    level = seen_at(one, question)
+    low, unknown = parts.up_to(level), parts.unknown_at(level)
     ends = sorted((low / parts.base, (low + unknown) / parts.base))
     evidence: dict[str, object] = {"local": low, "why": _reasons(rows)}
     return Figure(
@@ -132,20 +139,29 @@ def _figure(
     )  # fmt: skip
 
 
+def seen_at(one: Definition, question: Question) -> Level:
+    """Within what a definition is local, for a question: the district where one is asked for."""
+    return "district" if question.district and one.level == "municipality" else one.level
+
+
+def without(store: Store) -> frozenset[Kind]:
+    """The kinds of register that some definition needs and that are not loaded."""
+    return frozenset(kind for kind in NEEDED if places(store, kind) is None)
+
+
 def parts_of(rows: Sequence[tuple[str, str | None, int]]) -> Parts:
     """(level, why, minor units) as parts by level."""
-    found = dict.fromkeys((*LEVELS, "home_country", "unresolved"), 0)
+    found: dict[str, int] = {}
     for level, _, amount in rows:
-        found[level] += amount
-    home, unresolved = found.pop("home_country"), found.pop("unresolved")
-    return Parts({level: found[level] for level in LEVELS}, home, unresolved)
+        found[level] = found.get(level, 0) + amount
+    return Parts.of(found)
 
 
 def _reasons(rows: Sequence[tuple[str, str | None, int]]) -> dict[str, int]:
     """What is missing, and of how many minor units."""
     found: dict[str, int] = {}
     for level, why, amount in rows:
-        if why and level in ("home_country", "unresolved"):
+        if why and level in UNSURE:
             found[why] = found.get(why, 0) + amount
     return dict(sorted(found.items(), key=lambda item: -item[1]))
 

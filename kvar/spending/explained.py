@@ -1,4 +1,8 @@
-"""Change explained from the store: what stayed in one year against another, for each anchor, to the minor unit."""
+"""Change explained from the store: what stayed in one year against another, for each anchor, to the minor unit.
+
+Local may mean any of `LOCAL`: a level of places that the seat lies in, or another way of `kvar.spending.definitions`.
+Where suppliers work and where their staff live is known for one day only: the same places count in both years.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,22 +15,37 @@ from kvar.core.period import year_of
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
+from kvar.spending.definitions import DEFINITIONS, HEADLINE, prepare, seen_at, without
 from kvar.spending.facts import connect
 from kvar.spending.figure import Level, Question
 from kvar.spending.indicators.change import Effects, State, by_anchor, explain
 from kvar.spending.rows import PARTS, Parts
 
-LOCAL: tuple[Level, ...] = ("district", "municipality", "region")  # what "local" may mean; a district when asked for
+LEVELS: Mapping[str, Level] = {"district": "district", "municipality": "municipality", "region": "region"}  # of seats
+LOCAL = (*LEVELS, *(name for name, one in DEFINITIONS.items() if one.way != HEADLINE))
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Two years, and what local means in each (levels of LOCAL)."""
+    """Two years, and what local means in each (of LOCAL)."""
 
     first: int
     last: int
-    local: Level = "municipality"
-    local_last: Level = "municipality"
+    local: str = "municipality"
+    local_last: str = "municipality"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How the money is placed, and within what it is local."""
+
+    way: str
+    level: Level
+
+    @property
+    def near(self) -> list[str]:
+        """The parts that count as local."""
+        return [part for part in PARTS if Parts.of({part: 1}).up_to(self.level)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,84 +110,96 @@ def explained(
     if len(currencies) > 1:
         raise KvarError("spending.currencies", currencies=", ".join(currencies))
     with connect(store, chosen, question, gazetteer) as link:
-        parts = _parts(link, asked)
-        if asked.first >= asked.last or not all(parts):
-            raise KvarError("spending.change.years", first=asked.first, last=asked.last)
-        return _explained(link, asked, parts, chosen)
+        prepare(link, store, question)
+        return compared(link, question, asked, currency=chosen[0].currency, months=_months(chosen, asked))
 
 
-def _explained(
-    link: duckdb.DuckDBPyConnection, asked: Asked, parts: Sequence[Mapping[str, Parts]], batches: Sequence[BatchRef]
+def compared(
+    link: duckdb.DuckDBPyConnection,
+    question: Question,
+    asked: Asked,
+    *,
+    currency: str,
+    months: Mapping[str, tuple[int, int]],
 ) -> Explained:
-    before, after = _states(parts[0], asked.local), _states(parts[1], asked.local_last)
-    compared = _states(parts[1], asked.local)
+    """The same from a database with the relation `placed` of `kvar.spending.local`."""
+    one, two = (measure(name, question) for name in (asked.local, asked.local_last))
+    before, after = _states(link, asked.first, one), _states(link, asked.last, two)
+    if asked.first >= asked.last or not before or not after:
+        raise KvarError("spending.change.years", first=asked.first, last=asked.last)
+    as_before = after if one == two else _states(link, asked.last, one)
+    values = {"first": asked.first, "last": asked.last, "way": one.way, "near": one.near,
+              "way_last": two.way, "near_last": two.near}  # fmt: skip
     return Explained(
         asked,
-        batches[0].currency,
+        currency,
         before,
         after,
-        effects=explain(before, after, after_as_before=compared),
-        anchors=by_anchor(before, after, after_as_before=compared),
-        kinds=_kinds(link, asked),
-        turnover=_turnover(link, asked),
-        months=_months(batches, asked),
+        effects=explain(before, after, after_as_before=as_before),
+        anchors=by_anchor(before, after, after_as_before=as_before),
+        kinds=_kinds(link, values),
+        turnover=_turnover(link, values),
+        months=months,
     )
 
 
-def _parts(link: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[dict[str, Parts], dict[str, Parts]]:
-    """Each anchor's purchases by place level, in the two years."""
-    rows = link.execute(
-        "select y.year, a.slug, s.level, sum(y.amount)::bigint from yearly y join near s on s.supplier = y.supplier "
-        "join anchors a on a.anchor = y.anchor where y.year in ($first, $last) group by all",
-        {"first": asked.first, "last": asked.last},
-    ).fetchall()
-    found: dict[int, dict[str, dict[str, int]]] = {asked.first: {}, asked.last: {}}
-    for year, anchor, level, amount in rows:
-        found[year].setdefault(anchor, {})[level] = amount
-    one, two = ({anchor: Parts.of(levels) for anchor, levels in found[y].items()} for y in (asked.first, asked.last))
-    return one, two
+def choices(store: Store, question: Question) -> tuple[str, ...]:
+    """Of LOCAL, what can be asked: a district's seat when one is asked for; the ways whose register is loaded."""
+    missing = without(store)
+    levels = tuple(name for name in LEVELS if name != "district" or question.district)
+    return levels + tuple(name for name in LOCAL if name not in LEVELS and DEFINITIONS[name].needs not in missing)
 
 
-def _states(parts: Mapping[str, Parts], local: Level) -> dict[str, State]:
-    return {name: State(p.base, p.base - p.unknown_at(local), p.up_to(local)) for name, p in parts.items()}
+def measure(name: str, question: Question) -> Measure:
+    """What one of LOCAL is; another way than the seat is local to the district where one is asked for."""
+    if name in LEVELS:
+        return Measure(HEADLINE, LEVELS[name])
+    return Measure(DEFINITIONS[name].way, seen_at(DEFINITIONS[name], question))
+
+
+def _states(link: duckdb.DuckDBPyConnection, year: int, by: Measure) -> dict[str, State]:
+    """Each anchor's purchases of a year: all, placed, and local."""
+    found: dict[str, dict[str, int]] = {}
+    for anchor, level, amount in link.execute(
+        "select a.slug, p.level, sum(p.amount)::bigint from placed p join anchors a on a.anchor = p.anchor "
+        "where p.year = ? and p.way = ? group by all",
+        [year, by.way],
+    ).fetchall():
+        found.setdefault(anchor, {})[level] = amount
+    parts = {anchor: Parts.of(levels) for anchor, levels in found.items()}
+    return {name: State(p.base, p.base - p.unknown_at(by.level), p.up_to(by.level)) for name, p in parts.items()}
 
 
 def _sum(period: Mapping[str, State], name: str) -> int:
     return sum(getattr(state, name) for state in period.values())
 
 
-def _local(asked: Asked) -> dict[str, object]:
-    """What `_STAYED` is asked with: the parts that count as local in each year."""
-    near, near_last = (
-        [part for part in PARTS if Parts.of({part: 1}).up_to(level)] for level in (asked.local, asked.local_last)
-    )
-    return {"first": asked.first, "last": asked.last, "near": near, "near_last": near_last}
-
-
 _STAYED = """
-coalesce(sum(case when year = $first and list_contains($near, level) then amount end), 0)::bigint as one,
-coalesce(sum(case when year = $last and list_contains($near_last, level) then amount end), 0)::bigint as two
+coalesce(sum(case when p.year = $first and p.way = $way and list_contains($near, p.level)
+                  then p.amount end), 0)::bigint as one,
+coalesce(sum(case when p.year = $last and p.way = $way_last and list_contains($near_last, p.level)
+                  then p.amount end), 0)::bigint as two
 """
+_ASKED = "where (p.year = $first and p.way = $way) or (p.year = $last and p.way = $way_last)"
 
 
-def _kinds(link: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[tuple[str, int, int], ...]:
+def _kinds(link: duckdb.DuckDBPyConnection, values: Mapping[str, object]) -> tuple[tuple[str, int, int], ...]:
     """What stayed of each kind in the two years, the largest change first."""
     rows = link.execute(
-        f"select k.category, {_STAYED} from purchases p join near s on s.supplier = p.supplier "  # noqa: S608 - a constant
-        "join kinds k on k.kind = p.kind group by 1 having one <> 0 or two <> 0 order by abs(two - one) desc, 1",
-        _local(asked),
+        f"select k.category, {_STAYED} from placed p join kinds k on k.kind = p.kind {_ASKED} "  # noqa: S608 - constants
+        "group by 1 having one <> 0 or two <> 0 order by abs(two - one) desc, 1",
+        values,
     ).fetchall()
     return tuple((str(name), one, two) for name, one, two in rows)
 
 
-def _turnover(link: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[Turnover, ...]:
+def _turnover(link: duckdb.DuckDBPyConnection, values: Mapping[str, object]) -> tuple[Turnover, ...]:
     rows = link.execute(
-        f"with each as (select y.supplier, {_STAYED} from yearly y join near s on s.supplier = y.supplier "  # noqa: S608 - a constant
-        "group by y.supplier) "
+        f"with each as (select p.supplier, {_STAYED} from placed p {_ASKED} group by p.supplier) "  # noqa: S608 - constants
         "select case when one <= 0 and two > 0 then 'new' when one > 0 and two <= 0 then 'gone' "
         "when two >= one then 'more' else 'less' end as part, count(*), sum(two - one)::bigint "
         "from each where one <> 0 or two <> 0 group by part",
-        _local(asked),
+        values,
     ).fetchall()
     found = {row[0]: Turnover(*row) for row in rows}
     return tuple(found.get(group, Turnover(group, 0, 0)) for group in ("new", "more", "less", "gone"))

@@ -1,7 +1,7 @@
 """Whom the money went to: by owner, size and industry, and what is local under every definition at once."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 import duckdb
@@ -50,18 +50,17 @@ class FirmReport:
 
 
 def firm_report(store: Store, batches: Sequence[BatchRef], question: Question, *, gazetteer: Gazetteer) -> FirmReport:
-    """Answer a question; its district is not asked about. Raises what `facts.connect` does."""
-    whole = replace(question, district=None)
-    with connect(store, batches, whole, gazetteer) as link:
+    """Answer a question, for a district when one is asked for. Raises what `facts.connect` does."""
+    with connect(store, batches, question, gazetteer) as link:
         panel = tuple(slug for (slug,) in link.execute(_PANEL).fetchall())
-        definitions.prepare(link, store)
+        definitions.prepare(link, store, question)
         matched = tuple((how, amount, n) for how, amount, n in link.execute(_MATCHED).fetchall())
         collected = link.execute(
             "select coalesce(sum(amount), 0)::bigint from bought join suppliers using (supplier) where collects"
         ).fetchall()[0][0]
         return FirmReport(
-            whole, batches[0].currency, sum(amount for _, amount, _ in matched),
-            definitions.figures(link, store, whole, panel),
+            question, batches[0].currency, sum(amount for _, amount, _ in matched),
+            definitions.figures(link, store, question, panel),
             by_trait(link, "ownership"), by_trait(link, "size"), by_trait(link, "industry"), matched, collected,
         )  # fmt: skip
 

@@ -15,10 +15,22 @@ from kvar.spending.indicators.network import Network
 TOP = 12
 
 
-def network(store: Store, batches: Sequence[BatchRef], place: str, year: int, *, gazetteer: Gazetteer) -> Network:
-    """`spending.no_batches`, or `spending.currencies` where the anchors' ledgers cannot be added."""
+def network(
+    store: Store,
+    batches: Sequence[BatchRef],
+    place: str,
+    year: int,
+    *,
+    gazetteer: Gazetteer,
+    district: str | None = None,
+) -> Network:
+    """Of a district only its suppliers.
+
+    `spending.no_batches`, or `spending.currencies` where the anchors' ledgers cannot be added."""
     currencies = sorted({batch.currency for batch in batches})
     if len(currencies) > 1:
         raise KvarError("spending.currencies", currencies=", ".join(currencies))
-    with connect(store, batches, Question(place, month(year, 1), month(year, 12)), gazetteer) as link:
-        return indicator.network(link, TOP)
+    with connect(
+        store, batches, Question(place, month(year, 1), month(year, 12), district=district), gazetteer
+    ) as link:
+        return indicator.network(link, TOP, here=district is not None)

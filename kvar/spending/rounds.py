@@ -13,9 +13,9 @@ from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.facts import connect
-from kvar.spending.figure import Question
+from kvar.spending.figure import LEVELS, Level, Question
 from kvar.spending.indicators.multiplier import Multiplier, bounded
-from kvar.spending.respent import LOCAL, Paid, Respent, respent
+from kvar.spending.respent import Paid, Respent, respent
 from kvar.spending.rows import Parts
 from kvar.spending.surveys import Survey, survey_of
 
@@ -63,27 +63,36 @@ class Rounds:
         )
 
 
-def rounds(store: Store, batches: Sequence[BatchRef], place: str, year: int, *, gazetteer: Gazetteer) -> Rounds:
+def rounds(
+    store: Store,
+    batches: Sequence[BatchRef],
+    place: str,
+    year: int,
+    *,
+    gazetteer: Gazetteer,
+    district: str | None = None,
+) -> Rounds:
     """The rounds of one year for all anchors of a place; `spending.no_batches`, `spending.base_not_positive`.
 
-    The survey is the newest that is not after the year, else the first after it.
+    The survey is the newest that is not after the year, else the first after it. Of a district only the first two
+    rounds can be told: suppliers are asked what they spend in the municipality.
     """
-    survey = survey_of(store, place)
-    asked = _survey_year(survey, year)
-    with connect(store, batches, _question(place, year, asked), gazetteer) as link:
+    survey, level = survey_of(store, place), _level(district)
+    asked = None if district else _survey_year(survey, year)
+    with connect(store, batches, _question(place, year, asked, district), gazetteer) as link:
         paid = _paid(link, year)
         before = paid if asked in (None, year) else _paid(link, asked)
-        observed = _observed(link, batches, year)
+        observed = _observed(link, batches, year, level)
     parts = _parts(paid)
     if parts.base <= 0:
         raise KvarError("spending.base_not_positive")
-    known = parts.up_to("municipality")
+    known = parts.up_to(level)
     groups = [respent(survey, asked, before, local=local) if asked else None for local in (True, False)]
     industries: dict[str | None, int] = {}
     for row in paid:
-        if row.level in LOCAL and row.amount > 0:
+        if row.level in LEVELS[: LEVELS.index(level) + 1] and row.amount > 0:
             industries[row.industry] = industries.get(row.industry, 0) + row.amount
-    second = (known, known + parts.unknown_at("municipality"))
+    second = (known, known + parts.unknown_at(level))
     return Rounds(year, batches[0].currency, parts.base, second, groups[0], groups[1],
                   _multiplier(parts.base, second, groups[0]), observed, industries)  # fmt: skip
 
@@ -99,9 +108,13 @@ def _survey_year(survey: Survey, year: int) -> int | None:
     return max((y for y in years if y <= year), default=min(years, default=None))
 
 
-def _question(place: str, year: int, asked: int | None) -> Question:
+def _level(district: str | None) -> Level:
+    return "district" if district else "municipality"
+
+
+def _question(place: str, year: int, asked: int | None, district: str | None) -> Question:
     years = (year, asked or year)
-    return Question(place, month(min(years), 1), month(max(years), 12))
+    return Question(place, month(min(years), 1), month(max(years), 12), district=district)
 
 
 def _paid(link: duckdb.DuckDBPyConnection, year: int | None) -> list[Paid]:
@@ -121,7 +134,9 @@ def _parts(paid: Sequence[Paid]) -> Parts:
     return Parts.of(amounts)
 
 
-def _observed(link: duckdb.DuckDBPyConnection, batches: Sequence[BatchRef], year: int) -> tuple[Observed, ...]:
+def _observed(
+    link: duckdb.DuckDBPyConnection, batches: Sequence[BatchRef], year: int, level: Level
+) -> tuple[Observed, ...]:
     """Anchors that other anchors buy from, found by organisation number."""
     found = []
     for slug, number in sorted({(b.anchor.slug, _number(b)) for b in batches}, key=lambda pair: pair[0]):
@@ -141,7 +156,7 @@ def _observed(link: duckdb.DuckDBPyConnection, batches: Sequence[BatchRef], year
         )
         parts = Parts.of(own)
         if received > 0 and parts.base > 0:
-            local, unplaced = parts.up_to("municipality"), parts.unknown_at("municipality")
+            local, unplaced = parts.up_to(level), parts.unknown_at(level)
             found.append(Observed(slug, received, parts.base, local, unplaced))
     return tuple(found)
 

@@ -10,7 +10,7 @@ from kvar.core.messages import Language
 from kvar.core.money import format_minor
 from kvar.core.period import parse_period
 from kvar.places.gazetteer import Gazetteer
-from kvar.spending.explained import LOCAL, Asked, Explained, explained
+from kvar.spending.explained import Asked, Explained, choices, explained
 from kvar.spending.figure import Question
 from kvar.web import data
 from kvar.web.charts.changed import change_charts, effect_name, finding, where_local
@@ -22,8 +22,7 @@ def change(request: HttpRequest, lang: str, place: str) -> HttpResponse:
     """The page; where there is only one year it says what is needed."""
     language, scene = language_of(lang), data.scene(request, place)
     found = _found(request, place)
-    levels = LOCAL if scene.district else LOCAL[1:]
-    more: dict[str, object] = {"found": found, "asked": _asked(request, place) | {"levels": levels}}
+    more: dict[str, object] = {"found": found, "asked": _asked(request, place) | {"levels": _choices(scene)}}
     if found:
         names = {anchor.slug: anchor.name.split(" (")[0] for anchor in scene.anchors}
         more |= {
@@ -52,8 +51,8 @@ def _figures(found: Explained, lang: Language) -> dict[str, object]:
 
 def charts(request: HttpRequest, place: str, lang: Language) -> Mapping[str, Chart]:
     """The charts of a question; none where it cannot be answered."""
-    found = _found(request, place)
-    return change_charts(data.scene(request, place), found, _asked(request, place), lang) if found else {}
+    found, scene = _found(request, place), data.scene(request, place)
+    return change_charts(scene, found, _asked(request, place), _choices(scene), lang) if found else {}
 
 
 def _asked(request: HttpRequest, place: str) -> dict[str, str]:
@@ -62,11 +61,14 @@ def _asked(request: HttpRequest, place: str) -> dict[str, str]:
     first, last = given.get("from", scene.years[0]), given.get("to", scene.years[-1])
     local = given.get("local", scene.level)
     local_last = given.get("local_to", local)
-    known = LOCAL if scene.district else LOCAL[1:]
-    if not {first, last} <= set(scene.years) or not {local, local_last} <= set(known):
+    if not {first, last} <= set(scene.years) or not {local, local_last} <= set(_choices(scene)):
         raise Http404
     return {"from": first, "to": last, "anchor": scene.anchor, "local": local, "local_to": local_last,
             "district": scene.district.code if scene.district else ""}  # fmt: skip
+
+
+def _choices(scene: data.Scene) -> tuple[str, ...]:
+    return choices(data.store(), data.question(scene))
 
 
 def _found(request: HttpRequest, place: str) -> Explained | None:
@@ -78,12 +80,11 @@ def _found(request: HttpRequest, place: str) -> Explained | None:
 def _explained(_version: str, place: str, asked: tuple[str, ...]) -> Explained | None:
     where = data.store()
     first, last, anchor, *local, district = asked
-    one, two = (next(level for level in LOCAL if level == name) for name in local)
     batches = [ref for ref, _ in where.batches() if ref.anchor.place == place]
     gazetteer = Gazetteer.load(where.root / "places")
     chosen = (anchor,) if anchor else ()
     try:
         question = Question(place, *parse_period(f"{first}..{last}"), chosen, district=district or None)
-        return explained(where, batches, question, Asked(int(first), int(last), one, two), gazetteer=gazetteer)
+        return explained(where, batches, question, Asked(int(first), int(last), *local), gazetteer=gazetteer)
     except KvarError:
         return None

@@ -136,6 +136,13 @@ def scene_of(place: str, year: str = "", anchor: str = "", district: str = "") -
     return _scene(version(store()), place, year, anchor, district)
 
 
+def question(scene: Scene) -> Question:
+    """What a scene asks: its year, anchor and district."""
+    chosen = (scene.anchor,) if scene.anchor else ()
+    district = scene.district.code if scene.district else None
+    return Question(scene.place.code, *parse_period(scene.year), chosen, district=district)
+
+
 @lru_cache(maxsize=256)
 def _scene(_version: str, place: str, year: str, anchor: str, district: str) -> Scene:
     where, gazetteer = store(), _places(_version)

@@ -17,14 +17,14 @@ from kvar.web.views import language_of, page
 
 
 def multiplier(request: HttpRequest, lang: str, place: str) -> HttpResponse:
-    """The page of a year, for all anchors together: answers are too few to be parted."""
+    """The page of a year, for all anchors together: answers are too few to be parted. Of a district, two rounds."""
     language, scene = language_of(lang), data.scene(request, place)
     found, check = _found(request, place)
     names = {anchor.slug: anchor.name.split(" (")[0] for anchor in scene.anchors}
-    more: dict[str, object] = {"found": found, "check": check}
+    more: dict[str, object] = {"found": found, "check": check, "gone": "." if scene.district else "-"}
     if found:
         more |= {
-            "finding": finding(found, scene.place.name, language),
+            "finding": finding(found, scene, language),
             "own": charts(request, place, language),
             "observed": [(names[o.anchor], o, o.local / o.bought, (o.local + o.unplaced) / o.bought)
                          for o in found.observed],
@@ -41,16 +41,18 @@ def charts(request: HttpRequest, place: str, lang: Language) -> Mapping[str, Cha
 
 
 def _found(request: HttpRequest, place: str) -> tuple[Rounds | None, CrossCheck | None]:
-    return _rounds(data.version(data.store()), place, data.scene(request, place).year)
+    scene = data.scene(request, place)
+    return _rounds(data.version(data.store()), place, scene.year, scene.district.code if scene.district else "")
 
 
 @lru_cache(maxsize=64)
-def _rounds(_version: str, place: str, year: str) -> tuple[Rounds | None, CrossCheck | None]:
+def _rounds(_version: str, place: str, year: str, district: str) -> tuple[Rounds | None, CrossCheck | None]:
     where = data.store()
     batches = [ref for ref, _ in where.batches() if ref.anchor.place == place]
     try:
-        found = rounds(where, batches, place, int(year), gazetteer=Gazetteer.load(where.root / "places"))
+        gazetteer = Gazetteer.load(where.root / "places")
+        found = rounds(where, batches, place, int(year), gazetteer=gazetteer, district=district or None)
     except KvarError:
         return None, None
-    table = io_table_of(where, place)
+    table = None if district else io_table_of(where, place)
     return found, cross_check(table, found.industries) if table else None

@@ -22,7 +22,10 @@ def network(request: HttpRequest, lang: str, place: str) -> HttpResponse:
     more: dict[str, object] = {"found": found}
     if found:
         language = language_of(lang)
-        more |= {"finding": finding(found, language), "own": charts(request, place, language)}
+        more |= {
+            "finding": finding(found, data.scene(request, place), language),
+            "own": charts(request, place, language),
+        }
     return page(request, lang, place, "network.html", **more)
 
 
@@ -34,14 +37,16 @@ def charts(request: HttpRequest, place: str, lang: Language) -> Mapping[str, Cha
 
 def _found(request: HttpRequest, place: str) -> Network | None:
     scene = data.scene(request, place)
-    return _network(data.version(data.store()), place, scene.year) if len(scene.anchors) > 1 else None
+    district = scene.district.code if scene.district else ""
+    return _network(data.version(data.store()), place, scene.year, district) if len(scene.anchors) > 1 else None
 
 
 @lru_cache(maxsize=64)
-def _network(_version: str, place: str, year: str) -> Network | None:
+def _network(_version: str, place: str, year: str, district: str) -> Network | None:
     where = data.store()
     batches = [ref for ref, _ in where.batches() if ref.anchor.place == place]
     try:
-        return make_network(where, batches, place, int(year), gazetteer=Gazetteer.load(where.root / "places"))
+        gazetteer = Gazetteer.load(where.root / "places")
+        return make_network(where, batches, place, int(year), gazetteer=gazetteer, district=district or None)
     except KvarError:
         return None

@@ -43,7 +43,8 @@ METHODS: dict[str, ModuleType] = {
     "opportunities": opportunity, "together": together,
 }  # fmt: skip
 HOW = {
-    "change": ("change.how.midpoint", "change.how.panel", "change.how.quality", "change.not.cause"),
+    "change": ("change.how.midpoint", "change.how.panel", "change.how.quality", "change.how.workplaces",
+               "change.not.cause"),
     "multiplier": (*(f"multiplier.how.{name}" for name in ("convention", "interval", "limit", "survey")),
                    *(f"multiplier.not.{name}" for name in "abcde")),
     "input_output": ("multiplier.how.flq", "multiplier.how.noproof"),

@@ -3,8 +3,10 @@
 A supplier is shared when at least two anchors bought from it for more than nought in the period, credits deducted.
 A kind (the account's name, as written in the ledgers) is common when at least two anchors bought it; its common
 suppliers are those from whom at least two anchors bought that kind. Persons are in no list: what went to them is told
-as one withheld sum. Anchors that name their accounts differently are not seen to buy the same: the figure is a least.
-That two buy the same is a chance to look, not a reason to join: a joint procurement may also shut small firms out.
+as one withheld sum. Seen for a district, only suppliers with their seat there count; persons are never placed in one,
+so their withheld sum is then of all in the municipality. Anchors that name their accounts differently are not seen to
+buy the same: the figure is a least. That two buy the same is a chance to look, not a reason to join: a joint
+procurement may also shut small firms out.
 Source: issue B point 9; LOU 1 kap. 14–15 §§, 4 kap. 13–15 §§, 5 kap. 3–4 §§, 7 kap. 10–13 §§.
 """
 
@@ -14,17 +16,17 @@ from dataclasses import dataclass
 import duckdb
 
 INDICATOR = "network"
-VERSION = "1.0"
+VERSION = "1.1"
 FEWEST = 2  # anchors
 _EACH = """
 select y.supplier, a.slug as anchor, sum(y.amount)::bigint as amount
 from yearly y join near s on s.supplier = y.supplier join anchors a on a.anchor = y.anchor
-where not s.is_person group by y.supplier, a.slug having sum(y.amount) > 0
+where not s.is_person and {here} group by y.supplier, a.slug having sum(y.amount) > 0
 """
 _KINDS = """
 select k.category as kind, a.slug as anchor, p.supplier, sum(p.amount)::bigint as amount
 from purchases p join near s on s.supplier = p.supplier join anchors a on a.anchor = p.anchor
-join kinds k on k.kind = p.kind where not s.is_person
+join kinds k on k.kind = p.kind where not s.is_person and {here}
 group by k.category, a.slug, p.supplier having sum(p.amount) > 0
 """
 
@@ -71,16 +73,20 @@ class Network:
     kinds: tuple[Common, ...]
 
 
-def network(link: duckdb.DuckDBPyConnection, top: int) -> Network:
-    """The network of the purchases in `link`; the `top` largest shared suppliers."""
-    link.execute(f"create temp table each as {_EACH}")
+def network(link: duckdb.DuckDBPyConnection, top: int, *, here: bool = False) -> Network:
+    """The network of the purchases in `link`; the `top` largest shared suppliers; `here`: of its district only."""
+    within, maybe = ("s.level = 'district'", "level = 'home_municipality'") if here else ("true", "true")
+    link.execute(f"create temp table each as {_EACH.format(here=within)}")
+    link.execute(f"create temp table sold as {_KINDS.format(here=within)}")
     suppliers, amount, shared, shared_amount = link.execute(
         "with many as (select supplier, count(*) as n, sum(amount) as amount from each group by supplier) "
         "select count(*), coalesce(sum(amount), 0)::bigint, count(*) filter (n >= $fewest), "
         "coalesce(sum(amount) filter (n >= $fewest), 0)::bigint from many",
         {"fewest": FEWEST},
     ).fetchone() or (0, 0, 0, 0)
-    persons = link.execute("select coalesce(sum(amount), 0)::bigint from bought where is_person").fetchone() or (0,)
+    persons = link.execute(
+        f"select coalesce(sum(amount), 0)::bigint from bought where is_person and {maybe}"  # noqa: S608 - two fixed texts
+    ).fetchone() or (0,)
     return Network(suppliers, amount, shared, shared_amount, persons[0], _largest(link, top), _kinds(link))
 
 
@@ -99,7 +105,6 @@ def _largest(link: duckdb.DuckDBPyConnection, top: int) -> tuple[Shared, ...]:
 
 
 def _kinds(link: duckdb.DuckDBPyConnection) -> tuple[Common, ...]:
-    link.execute(f"create temp table sold as {_KINDS}")
     amounts: dict[str, dict[str, int]] = {}
     for kind, anchor, amount in link.execute(
         "select kind, anchor, sum(amount)::bigint from sold group by all order by 1, 2"

@@ -1,9 +1,9 @@
 """The charts of a change explained: titles that say the finding, tables, and their geometry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from kvar.core.messages import Language, say
-from kvar.spending.explained import LOCAL, Explained
+from kvar.spending.explained import Explained
 from kvar.web.charts import waterfall
 from kvar.web.charts.chart import Cell, Chart, Kind
 from kvar.web.charts.diverging import NARROW, diverging
@@ -20,7 +20,7 @@ def where_local(found: Explained, scene: Scene, lang: Language) -> str:
     level = found.asked.local_last
     if level == "region":
         return say("change.region", {}, lang)
-    return scene.here if level == "district" else scene.place.name
+    return scene.place.name if level == "municipality" else scene.here
 
 
 def finding(found: Explained, scene: Scene, lang: Language) -> str:
@@ -54,12 +54,14 @@ def _largest(found: Explained, lang: Language) -> str:
     )
 
 
-def change_charts(scene: Scene, found: Explained, asked: Mapping[str, str], lang: Language) -> dict[str, Chart]:
+def change_charts(
+    scene: Scene, found: Explained, asked: Mapping[str, str], levels: Sequence[str], lang: Language
+) -> dict[str, Chart]:
     """The waterfall, the anchors and the kinds, by address name."""
     low, high = found.interval
     facts = {
         **asked,
-        "levels": LOCAL if scene.district else LOCAL[1:],
+        "levels": levels,
         "period": f"{asked['from']}–{asked['to']}",
         "low_minor": low,
         "high_minor": high,

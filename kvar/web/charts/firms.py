@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kvar.core.messages import Language, say
+from kvar.spending.definitions import DEFINITIONS
 from kvar.spending.figure import Figure
 from kvar.spending.firms import FirmReport
 from kvar.spending.rows import PARTS, Row
@@ -13,6 +14,7 @@ from kvar.web.data import Scene
 
 CLEAR = 0.3  # an interval wider than this is no finding
 SHOWN = 12
+OF_DISTRICT = ("seat", "any_workplace")  # those whose words name the municipality
 NAMES = {"ownership": "suppliers.owner.", "size": "suppliers.size.", "industry": "suppliers.section."}
 ADDRESS = {"ownership": "agare", "size": "storlek", "industry": "naringsgren"}
 
@@ -26,23 +28,37 @@ def hundred(figure: Figure, lang: Language) -> str:
     return say("definitions.of_hundred", {"n": span}, lang)
 
 
-def finding(found: FirmReport, lang: Language) -> str:
-    """Least and most that is known local, among definitions that tell something."""
+def finding(found: FirmReport, scene: Scene, lang: Language) -> str:
+    """Least and most that is known local, by definitions that tell something; of a district, without the region."""
+    lens = scene.district is not None
     lows = [
         round(100 * figure.low)
-        for figure in found.definitions.values()
+        for name, figure in found.definitions.items()
         if figure.low is not None and figure.high is not None and figure.high - figure.low <= CLEAR
-    ]
+        and not (lens and DEFINITIONS[name].level == "region")
+    ]  # fmt: skip
+    code = "lens.definitions.title" if lens else "definitions.title"
     if len(lows) < 2:
-        return say("definitions.title.few", {}, lang)
+        return say(f"{code}.few", {"here": scene.here}, lang)
     if min(lows) == max(lows):
-        return say("definitions.title.same", {"n": lows[0]}, lang)
-    return say("definitions.title", {"low": min(lows), "high": max(lows)}, lang)
+        return say(f"{code}.same", {"n": lows[0], "here": scene.here}, lang)
+    return say(code, {"low": min(lows), "high": max(lows), "here": scene.here}, lang)
+
+
+def definition_name(name: str, lang: Language, *, lens: bool) -> str:
+    """What a definition is called; `lens`: of a district."""
+    return say(f"lens.definitions.{name}" if lens and name in OF_DISTRICT else f"definitions.{name}", {}, lang)
+
+
+def plain_words(name: str, lang: Language, *, lens: bool) -> str:
+    """A definition in plain words; `lens`: of a district."""
+    return say(f"lens.plain.{name}" if lens and name in OF_DISTRICT else f"definitions.plain.{name}", {}, lang)
 
 
 def definition_chart(scene: Scene, found: FirmReport, lang: Language) -> Chart:
     """Every definition as a bar, the seat first."""
-    names = {name: say(f"definitions.{name}", {}, lang) for name in found.definitions}
+    lens = scene.district is not None
+    names = {name: definition_name(name, lang, lens=lens) for name in found.definitions}
     lines: list[Line] = [
         (names[name], figure.low, figure.high, hundred(figure, lang)) for name, figure in found.definitions.items()
     ]
@@ -65,11 +81,32 @@ def definition_chart(scene: Scene, found: FirmReport, lang: Language) -> Chart:
     )  # fmt: skip
 
 
-def trait_charts(found: FirmReport, lang: Language) -> dict[str, Chart]:
-    """By owner, size and industry, each bar parted by how near."""
+def trait_charts(found: FirmReport, lang: Language, scene: Scene) -> dict[str, Chart]:
+    """By owner, size and industry, each bar parted by how near; of a district what reached it."""
     rows = {"ownership": found.by_ownership, "size": found.by_size, "industry": found.by_industry}
-    made = [_trait(trait, kept, found, lang) for trait, kept in rows.items()]
+    made = [
+        _of_district(trait, kept, scene, lang) if scene.district else _trait(trait, kept, found, lang)
+        for trait, kept in rows.items()
+    ]
     return {chart.name: chart for chart in made}
+
+
+def _of_district(trait: str, rows: tuple[Row, ...], scene: Scene, lang: Language) -> Chart:
+    amounts = {row.label or "unknown": row.parts.up_to("district") for row in rows}
+    ranked = sorted((pair for pair in amounts.items() if pair[1]), key=lambda pair: -pair[1])
+    whole, names = sum(amounts.values()), {label: say(f"{NAMES[trait]}{label}", {}, lang) for label in amounts}
+    known = [pair for pair in ranked if pair[0] != "unknown"]
+    title = say(f"firms.{trait}", {}, lang)
+    if known and whole > 0:
+        title = say(f"firms.{trait}.title", {"name": names[known[0][0]], "n": round(100 * known[0][1] / whole)}, lang)
+    header = (say(f"firms.{trait}", {}, lang), say("web.amount", {}, lang),
+              say("lens.firms.share", {"here": scene.here}, lang))  # fmt: skip
+    return Chart(
+        ADDRESS[trait], title, say("lens.firms.lead", {"here": scene.here}, lang), "local_share", header,
+        ("text", "money", "share"),
+        tuple((names[label], amount, amount / whole if whole > 0 else None) for label, amount in ranked),
+        scene.report.currency, lens=True,
+    )  # fmt: skip
 
 
 def _trait(trait: str, rows: tuple[Row, ...], found: FirmReport, lang: Language) -> Chart:

@@ -18,14 +18,16 @@ FORM, HUNDRED = "year_filter.html", 100
 OURS = "#0f4c43"
 
 
-def finding(found: Rounds, place: str, lang: Language) -> str:
+def finding(found: Rounds, scene: Scene, lang: Language) -> str:
     """What is left of a hundred in the rounds, as far as it is known."""
     if found.second[1] - found.second[0] > DOUBT * found.first:
         return say("multiplier.title.doubt", {}, lang)
     two = _hundred(found.second[0], found)
     third = found.third
-    values = {"whole": big_money(HUNDRED * 100, found.currency, lang), "two": round(two), "place": place,
+    values = {"whole": big_money(HUNDRED * 100, found.currency, lang), "two": round(two), "place": scene.here,
               "three": round(_hundred(third[0], found)) if third else 0}  # fmt: skip
+    if scene.district:
+        return say("lens.multiplier.title", values | {"two": decimal(two, lang)}, lang)
     return say(f"multiplier.title.{'known' if third else 'unknown'}", values, lang)
 
 
@@ -56,7 +58,7 @@ def _facts(found: Rounds) -> dict[str, object]:
 
 def _rounds(scene: Scene, found: Rounds, lang: Language) -> Chart:
     drawn = _drawn(found, lang)
-    title = say("multiplier.chart.two", {}, lang)
+    title = say("lens.multiplier.chart" if scene.district else "multiplier.chart.two", {}, lang)
     if found.multiplier:
         title = say("multiplier.chart.three", {"value": ratio(float(found.multiplier.value), lang),
                                                "low": ratio(float(found.multiplier.low), lang),
@@ -64,7 +66,7 @@ def _rounds(scene: Scene, found: Rounds, lang: Language) -> Chart:
     hundred = big_money(HUNDRED * 100, found.currency, lang)
     header = ("round", "amount", "low", "high", "of_hundred")
     return Chart(
-        "rundor", title, say("multiplier.chart.lead", {"whole": hundred, "place": scene.place.name}, lang),
+        "rundor", title, say("multiplier.chart.lead", {"whole": hundred, "place": scene.here}, lang),
         "multiplier", tuple(say(f"multiplier.column.{name}", {}, lang) for name in header),
         ("text", "money", "money", "money", "share"), _rows(found, lang), found.currency, "rounds.svg",
         drawing.wide(drawn), drawing.narrow(drawn), form=FORM, asked=_facts(found),

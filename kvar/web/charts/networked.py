@@ -13,11 +13,12 @@ from kvar.web.written import big_money
 FORM, COLUMNS = "year_filter.html", 8
 
 
-def finding(found: Network, lang: Language) -> str:
+def finding(found: Network, scene: Scene, lang: Language) -> str:
     """How much of the money goes to shared suppliers."""
+    code = "lens.network.title" if scene.district else "network.title"
     if found.amount <= 0 or not found.shared:
-        return say("network.title.none", {}, lang)
-    return say("network.title.some", {"n": round(100 * found.shared_amount / found.amount)}, lang)
+        return say(f"{code}.none", {"here": scene.here}, lang)
+    return say(f"{code}.some", {"n": round(100 * found.shared_amount / found.amount), "here": scene.here}, lang)
 
 
 def network_charts(scene: Scene, found: Network, lang: Language) -> dict[str, Chart]:

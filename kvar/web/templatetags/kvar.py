@@ -10,6 +10,8 @@ from kvar.core.writing import format_percent
 from kvar.spending.worth_a_look import Look
 from kvar.web.charts.chart import Cell, Chart, Kind
 from kvar.web.charts.palette import part_name
+from kvar.web.lens import lens_words as words_of
+from kvar.web.sections import kept as kept_of
 from kvar.web.written import big_money, decimal
 from kvar.web.written import ratio as two_decimals
 
@@ -30,6 +32,19 @@ def t(context: template.Context, code: str, **values: object) -> str:
 def part(context: template.Context, name: str, lens: object) -> str:
     """What a place level is called; `lens` true: seen from a district."""
     return part_name(name, bool(lens), _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def lens_words(context: template.Context) -> str:
+    """What the page's figures mean from the district asked for, or that it has none."""
+    return words_of(context.get("scene"), str(context.get("page", "")), _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def kept(context: template.Context, page: str) -> str:
+    """What is chosen on this page, for a link to another that has the same filter."""
+    request = context.get("request")
+    return kept_of(request.GET, page) if request else ""
 
 
 @register.simple_tag(takes_context=True)
