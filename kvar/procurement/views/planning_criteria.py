@@ -18,7 +18,7 @@ from kvar.procurement.evaluation.policy import WHOLE
 from kvar.procurement.models import Procurement
 from kvar.procurement.plan_forms import Percent, PriceForm
 from kvar.procurement.rules.wording import local_words
-from kvar.procurement.views.planning_page import plan_of, step_page
+from kvar.procurement.views.planning_page import bid_value, plan_of, step_page
 
 MOST = 6
 SCALES = ("(level-1)/4", "level/5", "points")
@@ -104,7 +104,7 @@ def _shown(weight: int) -> str:
 
 
 def _price(item: Procurement) -> dict[str, Any]:
-    """The price part as the form shows it; the suggestion: from nothing to twice the value."""
-    part = item.price_part or {"kind": "linear", "full_at": 0, "zero_at": 2 * item.value}
+    """The price part as the form shows it; the suggestion: from nothing to twice a bid's value."""
+    part = item.price_part or {"kind": "linear", "full_at": 0, "zero_at": 2 * bid_value(item)}
     amounts = {name: format_number(part[name] // 100, "sv") for name in ("full_at", "zero_at") if name in part}
     return {"price_kind": part["kind"], **amounts}

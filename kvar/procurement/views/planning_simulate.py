@@ -18,7 +18,7 @@ from kvar.procurement.evaluation.simulate import Tried, step, tried, worth
 from kvar.procurement.evaluation.soundness import reversals
 from kvar.procurement.models import Criterion, Procurement
 from kvar.procurement.rules.model import drafted, read_model, sound
-from kvar.procurement.views.planning_page import plan_of, step_page
+from kvar.procurement.views.planning_page import bid_value, plan_of, step_page
 
 NAMES = ("A", "B", "C", "D")
 # The bids one starts with: price in per cent of the value, level of five for every criterion.
@@ -84,7 +84,7 @@ def _row(name: str, item: Procurement, asked: list[Criterion], data: QueryDict) 
     """What stands in the form for one invented bid; the first time a suggestion."""
     fresh = not any(key.startswith("p") for key in data)
     share, level = START.get(name, (0, 0)) if fresh else (0, 0)
-    price = format_number(item.value * share // 10_000, "sv") if share else data.get(f"p{name}", "")
+    price = format_number(bid_value(item) * share // 10_000, "sv") if share else data.get(f"p{name}", "")
     given = [
         (
             row,

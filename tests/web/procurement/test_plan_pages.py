@@ -15,6 +15,7 @@ from pyrage import x25519
 
 from kvar.organisations.actions import add_member
 from kvar.organisations.models import Organisation
+from kvar.procurement.actions import planning
 from kvar.procurement.models import Opener, Procurement
 from kvar.procurement.sealing.seal import new_opener
 
@@ -173,6 +174,13 @@ def test_the_worked_example_of_what_a_step_is_worth(browser: Client, planned: Ca
     text = page(browser, "plan-simulate", made).replace("\N{NO-BREAK SPACE}", " ")
     assert "200 000" in text  # 40 points on 2,000,000: ten of a hundred on weight 40 are 4 points, worth 200,000
     assert browser.get(at("plan-simulate", made) + "?pA=x").status_code == 422
+
+
+def test_prices_to_try_are_those_of_the_largest_lot(browser: Client, planned: Callable[..., Procurement]) -> None:
+    made = planned()
+    planning.divide(procurement=made, lots=[("A", 600_000_00), ("B", 400_000_00)], reason="")
+    assert 'value="480 000"' in page(browser, "plan-simulate", made).replace("\N{NO-BREAK SPACE}", " ")
+    assert 'value="1 200 000"' in page(browser, "plan-criteria", made).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_local_word_is_worth_a_look(browser: Client, planned: Callable[..., Procurement]) -> None:
