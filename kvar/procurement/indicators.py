@@ -89,6 +89,18 @@ def _below(item: Kept, today: date) -> Light:
     return "on_the_way"
 
 
+def silent(starts: date, ends: date, months: Iterable[int], today: date) -> int | None:
+    """The quarter before this one, as yyyyq, when all of it lies in the contract and no month (yyyymm) of it was
+    reported; else None.
+    """
+    year, quarter = (today.year, (today.month - 1) // 3) if today.month > 3 else (today.year - 1, 4)
+    first, after = date(year, 3 * quarter - 2, 1), date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    if first < starts or after > ends:
+        return None
+    told = {(month // 100, (month % 100 + 2) // 3) for month in months}
+    return None if (year, quarter) in told else year * 10 + quarter
+
+
 def added_up(items: Iterable[Kept]) -> list[Sum]:
     """Sums by label, kind and unit: unlike things are never added together."""
     groups: dict[tuple[str, str, str], list[Kept]] = {}

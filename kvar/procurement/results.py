@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from kvar.organisations.models import Organisation
 from kvar.organisations.uploads import store
 from kvar.places.gazetteer import Gazetteer
-from kvar.procurement.indicators import Kept, Light, light
+from kvar.procurement.indicators import Kept, Light, light, silent
 from kvar.procurement.models import Contract, Measurement, Obligation, Report
 from kvar.procurement.outcomes import LEVELS, Kind, kind_of, kinds
 
@@ -18,7 +18,9 @@ SOON = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An obligation with its light, its sums, its reports, and whether it is due within SOON or overdue."""
+    """An obligation with its light, its sums, its reports, and whether it is due within SOON or overdue; `silent` is
+    the last whole quarter (yyyyq) of which a counted promise has no report.
+    """
 
     obligation: Obligation
     light: Light
@@ -27,6 +29,7 @@ class Standing:
     reports: tuple[Report, ...]
     soon: bool
     overdue: bool
+    silent: int | None
 
     @property
     def share(self) -> int:
@@ -53,7 +56,13 @@ def _standing(item: Obligation, today: date) -> Standing:
     return Standing(
         item, told, kept.verified, kept.reported, reports,
         open_ and today <= item.due <= today + SOON, open_ and item.due < today,
+        _silent(item, reports, today) if open_ and item.unit != "check" else None,
     )  # fmt: skip
+
+
+def _silent(item: Obligation, reports: Iterable[Report], today: date) -> int | None:
+    months = [row.period for row in reports if row.state != "refused"]
+    return silent(item.contract.starts, item.due, months, today)
 
 
 def as_kept(item: Obligation, reports: Iterable[Report], label: str) -> Kept:

@@ -1,11 +1,14 @@
 """Words for judging and follow-up in the page's language."""
 
+from collections.abc import Mapping, Sequence
+
 from django import template
 
 from kvar.core.messages import Language, say
 from kvar.core.money import format_minor, format_number
 from kvar.core.writing import format_month
 from kvar.procurement.actions.follow_up import STEPS
+from kvar.procurement.breaches import Taken
 from kvar.procurement.indicators import Sum
 from kvar.procurement.models import Procurement
 from kvar.procurement.outcomes import Kind, kinds
@@ -54,6 +57,18 @@ def measured(context: template.Context, number: int, kind: Kind, currency: str) 
     if kind.unit == "minor":
         return format_minor(number, currency, language)
     return f"{format_number(number, language)} {say(f'procurement.unit.{kind.unit}', {}, language)}"
+
+
+@register.simple_tag(takes_context=True)
+def quarter_of(context: template.Context, quarter: int) -> str:
+    """`kvartal 4 2026` of 20264."""
+    return say("follow.quarter", {"n": quarter % 10, "year": quarter // 10}, _language(context))
+
+
+@register.simple_tag
+def taken_for(taken: Mapping[int, Sequence[Taken]], obligation: int) -> Sequence[Taken]:
+    """The steps taken about one obligation."""
+    return taken.get(obligation, ())
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,6 @@
 """A firm's pages: what it can bid for, what a procurement asks, and its questions."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,7 @@ from kvar.organisations.queries import organisation_for
 from kvar.procurement import offers
 from kvar.procurement.actions import answers
 from kvar.procurement.actions.bidding import is_plain, receipt_of
-from kvar.procurement.models import Award, Bid, Procurement
+from kvar.procurement.models import Award, Bid, Lot, Procurement
 
 
 @login_required
@@ -68,14 +69,20 @@ def firm_and_procurement(request: HttpRequest, slug: str, pk: UUID) -> tuple[Org
 
 
 def _told(firm: Organisation, found: Procurement, language: Language) -> dict[str, object]:
-    lots = [(lot, receipt_of(lot, firm)) for lot in found.lots.all()]
+    lots = [(lot, _sent(lot, firm)) for lot in found.lots.all()]
     awards = Award.objects.filter(lot__procurement=found).select_related("bid", "bid__bidder", "lot")
     return {
         "firm": firm, "procurement": found, "lots": lots, "is_open": offers.is_open(found), "plain": is_plain(found),
         "asked": offers.asked(found, language), "criteria": found.criteria.all(), "terms": found.terms.all(),
         "questions": found.questions.all(), "awards": awards if _bid_for(found, firm) else (),
-        "sent": sum(receipt is not None for _, receipt in lots), "page": "workbench",
+        "sent": sum(at is not None for _, at in lots), "page": "workbench",
     }  # fmt: skip
+
+
+def _sent(lot: Lot, firm: Organisation) -> datetime | None:
+    """When the firm's bid for a lot was submitted; None when none stands."""
+    receipt = receipt_of(lot, firm)
+    return datetime.fromisoformat(receipt[0]["at"]) if receipt else None
 
 
 def _bid_for(found: Procurement, firm: Organisation) -> bool:

@@ -15,6 +15,7 @@ from kvar.organisations.access import language_of, may, organisations_where, req
 from kvar.procurement import kept, results
 from kvar.procurement.actions import follow_up as acts
 from kvar.procurement.actions.measuring import check
+from kvar.procurement.breaches import steps_taken
 from kvar.procurement.models import Award, Bid, Measurement, Obligation, Procurement, Report
 from kvar.procurement.queries import procurement_for
 
@@ -42,13 +43,14 @@ def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may": may(request.user, found.organisation, "follow_up"), "steps": acts.STEPS,
         "measured": results.told(Measurement.objects.filter(contract__award__lot__procurement=found)),
         "districts": results.districts(found.organisation.place),
+        "taken": steps_taken([row.obligation for row in rows]),
     }  # fmt: skip
     return render(request, "procurement/follow_up.html", words, status=422 if wrong else 200)
 
 
 @login_required
 def due(request: HttpRequest) -> HttpResponse:
-    """Everything of the person's organisations that asks for something: overdue, due soon, reports to check."""
+    """Everything of the person's organisations that asks for something: overdue, to check, unreported, due soon."""
     homes = organisations_where(request.user, "follow_up")
     if not homes:
         raise Http404
@@ -56,7 +58,8 @@ def due(request: HttpRequest) -> HttpResponse:
     groups = [
         ("overdue", [row for row in rows if row.overdue]),
         ("check", [row for row in rows if row.waiting and not row.overdue]),
-        ("soon", [row for row in rows if row.soon and not row.waiting]),
+        ("silent", [row for row in rows if row.silent and not row.waiting and not row.overdue]),
+        ("soon", [row for row in rows if row.soon and not row.waiting and not row.silent]),
     ]
     words = {"groups": [group for group in groups if group[1]], "n": sum(len(found) for _, found in groups)}
     return render(request, "procurement/follow_due.html", words | {"page": "workbench"})

@@ -16,6 +16,7 @@ from kvar.organisations.models import Organisation
 from kvar.organisations.queries import organisation_for
 from kvar.procurement import kept, report_file, results
 from kvar.procurement.actions import follow_up as acts
+from kvar.procurement.breaches import steps_taken
 from kvar.procurement.models import Obligation
 
 LARGEST = 2_000_000
@@ -70,6 +71,7 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             wrong = error.say(language_of(request))
     [row] = results.standings(_promised(firm).filter(pk=number), timezone.localdate())
     words = {"firm": firm, "row": row, "wrong": wrong, "given": request.POST, "page": "workbench",
+             "taken": steps_taken([row.obligation]),
              "this_month": f"{timezone.localdate():%Y-%m}"}  # fmt: skip
     return render(request, "procurement/follow_report.html", words, status=422 if wrong else 200)
 

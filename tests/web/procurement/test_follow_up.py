@@ -12,7 +12,8 @@ from kvar.core.errors import KvarError
 from kvar.organisations.actions import add_member
 from kvar.organisations.models import Organisation
 from kvar.procurement.actions import follow_up, planning
-from kvar.procurement.indicators import Kept, added_up, light
+from kvar.procurement.breaches import steps_taken
+from kvar.procurement.indicators import Kept, added_up, light, silent
 from kvar.procurement.models import Award, Bid, Contract, LogLeaf, Obligation, Procurement
 
 LINEAR = {"kind": "linear", "full_at": 0, "zero_at": 3_000_000_00, "floored": False}
@@ -120,6 +121,30 @@ def test_a_single_thing_is_not_late_before_its_day() -> None:
     item = Kept("visit", "check", 1, 0, 1, 1, date(2026, 1, 1), date(2026, 12, 31))
     assert light(item, date(2026, 12, 30)) == "on_the_way"
     assert light(item, date(2027, 1, 1)) == "broken"
+
+
+@pytest.mark.parametrize(
+    ("today", "months", "quarter"),
+    [
+        (date(2026, 6, 30), [], None), (date(2026, 7, 1), [], None), (date(2026, 10, 1), [], 20263),
+        (date(2026, 10, 1), [202608], None), (date(2026, 10, 1), [202606, 202610], 20263),
+        (date(2027, 1, 15), [202609], 20264), (date(2027, 3, 31), [202612], None), (date(2027, 7, 1), [202701], None),
+    ],
+)  # fmt: skip
+def test_a_whole_quarter_of_the_contract_without_a_report_is_seen(
+    today: date, months: list[int], quarter: int | None
+) -> None:
+    """The contract runs from June 2026 to May 2027: its first whole quarter is the third, its last the first."""
+    assert silent(date(2026, 6, 1), date(2027, 5, 31), months, today) == quarter
+
+
+def test_steps_taken_are_told_with_their_reasons(contract: Contract) -> None:
+    officer, item = User.objects.get(username="officer"), jobs(contract)
+    assert steps_taken([item]) == {}
+    for why in ("Ingen rapport", "Ingen plan"):
+        follow_up.next_step(obligation=item, by=officer, why=why)
+    [taken] = steps_taken(list(Obligation.objects.all())).values()
+    assert [(one.step, one.why) for one in taken] == [("reminder", "Ingen rapport"), ("plan", "Ingen plan")]
 
 
 def test_sums_keep_units_apart_and_missing_is_not_zero() -> None:
