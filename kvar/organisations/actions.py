@@ -1,7 +1,6 @@
 """Writes: each a verb, keyword-only. An import goes reading, match, checking, checked, loading, done."""
 
 import shutil
-from pathlib import Path
 
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
@@ -9,13 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
-from kvar.core.numbers import mask
 from kvar.ledger.mapping import Mapping
 from kvar.organisations.models import ImportJob, Membership, Organisation
 from kvar.organisations.permissions import Role
 from kvar.organisations.steps import refuse
 from kvar.organisations.tasks import work
-from kvar.organisations.uploads import store, upload_path
+from kvar.organisations.uploads import kept_name, store, upload_path
 
 
 @transaction.atomic
@@ -27,7 +25,7 @@ def add_member(*, organisation: Organisation, person: User, role: Role) -> Membe
 @transaction.atomic
 def upload(*, organisation: Organisation, file: UploadedFile[bytes], by: User) -> ImportJob:
     """Keep an upload and queue its first reading."""
-    name = mask(Path(file.name or "fil").name)[:200]
+    name = kept_name(file.name or "", "fil")
     job = ImportJob.objects.create(organisation=organisation, by=by, file=name, size=file.size or 0)
     path = upload_path(job)
     path.parent.mkdir(parents=True)

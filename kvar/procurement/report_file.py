@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language
+from kvar.core.whole import whole
 from kvar.ledger.corrections import safe
 from kvar.ledger.encoding import decode
 from kvar.procurement.models import Obligation
@@ -63,7 +64,7 @@ def read(body: bytes, obligations: Mapping[int, Obligation]) -> tuple[list[Row],
 
 
 def _row(cells: Sequence[str], obligations: Mapping[int, Obligation]) -> Row:
-    item = obligations.get(int(cells[0])) if cells[0].isascii() and cells[0].isdigit() else None
+    item = obligations.get(whole(cells[0]) or 0)
     if item is None:
         raise KvarError("procurement.report.number", number=cells[0][:20] or "-")
     return Row(item, month(cells[3]), amount(cells[4]), cells[5][:2000])

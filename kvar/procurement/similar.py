@@ -27,8 +27,8 @@ class Similar:
 
     @property
     def most(self) -> int:
-        """What may have to be counted in: the larger of what was bought and what is planned, minor units."""
-        return max(self.ledger.counted if self.ledger else 0, self.planned)
+        """What may have to be counted in: the larger of what was bought and what is planned, up to whole units."""
+        return -(-max(self.ledger.counted if self.ledger else 0, self.planned) // 100) * 100
 
 
 def similar(procurement: Procurement) -> Similar | None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from kvar.core.messages import Language, say
 from kvar.core.period import parse_period
+from kvar.core.whole import whole
 from kvar.organisations.pdf import typeset
 from kvar.places.gazetteer import Gazetteer
 from kvar.procurement.rules.door import routes
@@ -128,10 +129,10 @@ def _ranked_chart(found: Opportunities, lang: Language) -> Chart:
 
 
 def _percent(request: HttpRequest) -> int:
-    given = request.GET.get("x", "10")
-    if not given.isascii() or not given.isdigit() or int(given) > 100:
+    given = whole(request.GET.get("x", "10"))
+    if given is None or given > 100:
         raise Http404
-    return int(given)
+    return given
 
 
 def _row(request: HttpRequest, place: str, slug: str) -> Opportunity:

@@ -129,7 +129,7 @@ def page(request: HttpRequest, lang: str, place: str, template: str, **more: obj
 
 def page_of(request: HttpRequest, lang: str, place: str, template: str, more: Later) -> HttpResponse:
     """The same, with words that are worked out only when the page is written anew."""
-    address = f"{data.version(data.store())} {datetime.now(UTC).date()} {request.get_full_path()}"
+    address = f"{data.version(data.store())} {datetime.now(UTC).date()} {request.build_absolute_uri()}"
     key = hashlib.sha256(address.encode()).hexdigest()
     content = cache.get(key)
     if content is None:

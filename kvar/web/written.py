@@ -25,7 +25,13 @@ def big_money(minor: int, currency: str, language: Language, like: int | None = 
     for size, unit in ((10**11, units[2]), (10**8, units[1])):
         if abs(like) >= size:
             return f"{decimal(minor / size, language)}{NBSP}{unit}"
-    return f"{format_number(minor // 100, language)}{NBSP}{units[0]}"
+    return f"{_units(minor, language)}{NBSP}{units[0]}"
+
+
+def _units(minor: int, language: Language) -> str:
+    """Whole units, the nearest; halves away from nought in both directions."""
+    number = (abs(minor) + 50) // 100
+    return format_number(-number if minor < 0 else number, language)
 
 
 def _big_english(minor: int, currency: str, like: int) -> str:
@@ -35,4 +41,4 @@ def _big_english(minor: int, currency: str, like: int) -> str:
     for size, unit in ((10**11, "bn"), (10**8, "m")):
         if abs(like) >= size:
             return f"{sign}{mark}{decimal(abs(minor) / size, 'en')}{unit}"
-    return f"{sign}{mark}{format_number(abs(minor) // 100, 'en')}"
+    return f"{sign}{mark}{_units(abs(minor), 'en')}"

@@ -138,3 +138,12 @@ def test_library_command_and_page_give_the_same_ore(client: Client, town: Store)
     page = client.get("/sv/9901/?year=2024").context["report"]
     assert json.loads(command.stdout) == json.loads(json.dumps(library.to_json()))
     assert page == library
+
+
+def test_a_page_kept_for_one_host_is_not_shown_to_another(client: Client, settings: LazySettings) -> None:
+    settings.ALLOWED_HOSTS = ["one.example", "other.example"]
+    address = "/sv/9901/diagram/floden/"
+    assert "http://one.example/" in client.get(address, headers={"host": "one.example"}).content.decode()
+    other = client.get(address, headers={"host": "other.example"}).content.decode()
+    assert "http://other.example/" in other
+    assert "one.example" not in other

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from kvar.core.errors import KvarError
+from kvar.core.whole import whole
 from kvar.ledger.amounts import AmountError, decide_decimal, parse_amount
 
 MOST_FILES = 20
@@ -77,7 +78,7 @@ def _answer(slug: str, given: object) -> dict[str, Any]:
 
 
 def _whole(slug: str, text: str) -> int:
-    plain = "".join(text.split())
-    if not plain.isascii() or not plain.isdigit():
+    number = whole("".join(text.split()))
+    if number is None:
         raise KvarError("procurement.form.target_number", question=slug, value=text[:40])
-    return int(plain)
+    return number

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
+from kvar.core.whole import whole
 from kvar.organisations.access import language_of
 from kvar.organisations.models import Organisation
 from kvar.organisations.queries import organisation_for
@@ -51,7 +52,7 @@ def file(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 def _change(request: HttpRequest, firm: Organisation) -> None:
     title = request.POST.get("title", "")
     if number := request.POST.get("forget", ""):
-        evidence.forget(organisation=firm, pk=int(number) if number.isdigit() else 0)
+        evidence.forget(organisation=firm, pk=whole(number) or 0)
         return
     if "file" not in request.FILES:
         evidence.keep_answer(organisation=firm, title=title, text=request.POST.get("text", ""))

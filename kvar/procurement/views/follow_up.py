@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
+from kvar.core.whole import whole
 from kvar.organisations.access import language_of, may, organisations_where, require, signed_in
 from kvar.procurement import kept, results
 from kvar.procurement.actions import follow_up as acts
@@ -92,8 +93,7 @@ def bid_file(request: HttpRequest, pk: UUID, bid: UUID, sha256: str) -> HttpResp
 def _act(request: HttpRequest, found: Procurement) -> None:
     """Sign a lot, check a report, or go one step further with a broken promise: by the name of the button."""
     act, why, by = request.POST.get("act", ""), request.POST.get("why", ""), signed_in(request)
-    number = request.POST.get("number", "")
-    key = int(number) if number.isascii() and number.isdigit() else 0
+    key = whole(request.POST.get("number", "")) or 0
     if act == "sign":
         award = _or_404(Award.objects.filter(lot__procurement=found, pk=key).first())
         starts, ends = (_day(request.POST.get(name, "")) for name in ("starts", "ends"))

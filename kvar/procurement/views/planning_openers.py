@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from kvar.core.errors import KvarError
+from kvar.core.whole import whole
 from kvar.organisations.access import language_of, signed_in
 from kvar.organisations.models import Membership
 from kvar.organisations.permissions import ROLES
@@ -34,12 +35,11 @@ def openers(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _change(item: Procurement, request: HttpRequest) -> None:
-    if (number := request.POST.get("dismiss", "")).isdigit():
+    if (number := whole(request.POST.get("dismiss", ""))) is not None:
         for opener in item.openers.filter(pk=number):
             keys.dismiss(opener=opener)
         return
-    number = request.POST.get("person", "")
-    person = User.objects.filter(pk=number).first() if number.isdigit() else None
+    person = User.objects.filter(pk=whole(request.POST.get("person", "")) or 0).first()
     if person is None:
         raise KvarError("procurement.opener.member")
     planning.appoint(procurement=item, person=person)

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
+from kvar.core.whole import whole
 from kvar.organisations.access import language_of
 from kvar.procurement.actions import answers
 from kvar.procurement.models import Procurement, Question
@@ -59,8 +60,7 @@ def _deadline(item: Procurement, form: PublishForm) -> datetime | None:
 
 
 def _question(item: Procurement, request: HttpRequest) -> Question:
-    number = request.POST.get("question", "")
-    found = item.questions.filter(pk=number, answer="").first() if number.isdigit() else None
+    found = item.questions.filter(pk=whole(request.POST.get("question", "")) or 0, answer="").first()
     if found is None:
         raise Http404
     return found

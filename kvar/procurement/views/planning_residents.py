@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language, say
+from kvar.core.whole import whole
 from kvar.organisations.access import language_of, signed_in
 from kvar.procurement import residents as reads
 from kvar.procurement.actions import proposals as acts
@@ -100,8 +101,7 @@ def _deliver(item: Procurement, form: ProposalForm) -> None:
 
 
 def _answer(request: HttpRequest, item: Procurement) -> None:
-    number = request.POST.get("proposal", "")
-    found = item.proposals.filter(pk=number).first() if number.isascii() and number.isdigit() else None
+    found = item.proposals.filter(pk=whole(request.POST.get("proposal", "")) or 0).first()
     if found is None:
         raise Http404
     target, ground, reason = (request.POST.get(name, "") for name in ("target", "ground", "reason"))

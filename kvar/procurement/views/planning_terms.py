@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from kvar.core.whole import whole
 from kvar.organisations.access import language_of
 from kvar.procurement.actions import drafting, planning
 from kvar.procurement.plan_forms import TermForm
@@ -16,7 +17,7 @@ from kvar.procurement.views.planning_page import plan_of, saved, step_page
 def terms(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The terms so far, and a form for one more of the kind in the address (`?kind=`)."""
     item, language = plan_of(request, pk), language_of(request)
-    if (number := request.POST.get("remove", "")).isdigit():
+    if (number := whole(request.POST.get("remove", ""))) is not None:
         for term in item.terms.filter(pk=number):
             drafting.remove_term(term=term)
         return redirect("plan-terms", pk=pk)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kvar.core.errors import KvarError
+from kvar.core.whole import whole
 from kvar.organisations.access import language_of, may, signed_in
 from kvar.procurement import judged
 from kvar.procurement.actions import evaluation, judging
@@ -63,11 +64,11 @@ def question(request: HttpRequest, pk: UUID, bid: UUID, criterion: str) -> HttpR
 
 
 def _score(request: HttpRequest, item: Bid, criterion: Criterion) -> None:
-    text, reason = request.POST.get("given", "").strip(), request.POST.get("reason", "")
-    if not text.isascii() or not text.isdigit():
+    given, reason = whole(request.POST.get("given", "").strip()), request.POST.get("reason", "")
+    if given is None:
         raise KvarError("procurement.score.choose")
     act = evaluation.agree if request.POST.get("joint") == "1" else evaluation.score
-    act(bid=item, criterion=criterion, by=signed_in(request), given=int(text), reason=reason)
+    act(bid=item, criterion=criterion, by=signed_in(request), given=given, reason=reason)
 
 
 def _next(request: HttpRequest, found: Procurement, after: tuple[object, object]) -> HttpResponse:

@@ -52,9 +52,8 @@ class Stacked:
 
 def amount_of(parts: Parts, name: str) -> int:
     """The minor units of one part."""
-    if name in ("home_country", "unresolved"):
-        return parts.home_country if name == "home_country" else parts.unresolved
-    return parts.levels.get(name, 0)
+    apart = {"home_municipality": parts.home_municipality, "home_country": parts.home_country}
+    return parts.levels.get(name, 0) if name in parts.levels else (apart | {"unresolved": parts.unresolved})[name]
 
 
 def shares(parts: Parts) -> dict[str, float]:

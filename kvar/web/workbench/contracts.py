@@ -13,10 +13,9 @@ from django.shortcuts import redirect, render
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language
-from kvar.core.numbers import mask
 from kvar.organisations.models import Organisation
 from kvar.organisations.queries import organisation_for
-from kvar.organisations.uploads import store
+from kvar.organisations.uploads import kept_name, store
 from kvar.spending.contract_cover import standing
 from kvar.spending.contract_errors import rejected_csv
 from kvar.spending.contract_file import load_register_file
@@ -89,7 +88,7 @@ def _load(request: HttpRequest, organisation: Organisation) -> None:
     if file is None or (file.size or 0) > MAX_UPLOAD:
         raise KvarError("contracts.file", limit=MAX_UPLOAD // 1_000_000)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / mask(Path(file.name or "avtal").name)[:200]
+        path = Path(folder) / kept_name(file.name or "", "avtal")
         path.write_bytes(file.read())
         by = cast(User, request.user).email
         load_register_file(path, store=store(), anchor=organisation.slug, country=organisation.country, by=by)

@@ -1,5 +1,6 @@
 """Who is who: the queue one pair at a time, by keyboard; join, split and take back, each with its reason."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from kvar.core.errors import KvarError
+from kvar.core.whole import whole
 from kvar.ledger.model import BatchRef
 from kvar.organisations.queries import organisation_for
 from kvar.organisations.uploads import store
@@ -44,7 +46,7 @@ def _shown(request: HttpRequest, batches: list[BatchRef]) -> dict[str, object]:
     state, names = deeds.state_of(store()), spelled(store(), batches)
     asked = asking.queue(store(), batches, blind=blind)
     pair = asked[0] if asked else None
-    skipped = int(request.GET.get("skip", 0)) if request.GET.get("skip", "0").isdigit() else 0
+    skipped = whole(request.GET.get("skip", "")) or 0
     if asked:
         pair = asked[min(skipped, len(asked) - 1)]
     own = set(names)
@@ -58,15 +60,22 @@ def _shown(request: HttpRequest, batches: list[BatchRef]) -> dict[str, object]:
         "currency": batches[0].currency if batches else "SEK",
         "found": search(store(), batches, state, request.GET.get("q", "")),
         "q": request.GET.get("q", ""),
-        "decided": [event for event in reversed(events(store())) if _concerns(event, own)][:RECENT],
+        "decided": _about(own)[:RECENT],
     }
 
 
-def _concerns(event: Event, own: set[str]) -> bool:
-    """Is an event about this organisation's own payees (matching runs: those that joined some of them)?"""
+def _about(own: set[str]) -> list[Event]:
+    """The events about this organisation's payees, newest first."""
+    told = {event.number: event for event in events(store())}
+    return [event for event in reversed(told.values()) if _concerns(event, own, told)]
+
+
+def _concerns(event: Event, own: set[str], told: Mapping[int, Event]) -> bool:
+    """Is an event about this organisation's own payees (a run: some it joined; an undo: what it takes back)?"""
     what = event.what
     if event.kind == "undo":
-        return True
+        undone = told.get(what["event"])
+        return undone is not None and _concerns(undone, own, told)
     if event.kind == "match":
         return bool(own & set(what["seen"]))
     return bool(own & {*what.get("keys", ()), *what.get("pair", ()), what.get("key", "")})
@@ -82,8 +91,9 @@ def _decide(request: HttpRequest, batches: list[BatchRef]) -> None:
     elif "match" in post:
         match_new(store(), batches)
     elif "undo" in post:
-        _own_event(int(post["undo"]), batches)
-        deeds.undo(store(), int(post["undo"]), by=by, reason=reason)
+        number = whole(post["undo"]) or 0
+        _own_event(number, batches)
+        deeds.undo(store(), number, by=by, reason=reason)
     else:
         _join_or_split(post.getlist("key"), post.get("act", ""), batches, by, reason)
     build(store(), [ref for ref, _ in store().batches()])
@@ -103,6 +113,6 @@ def _join_or_split(chosen: list[str], act: str, batches: list[BatchRef], by: str
 
 def _own_event(number: int, batches: list[BatchRef]) -> None:
     own = {key for batch in batches for key in keys(store(), batch)["key"].to_pylist()}
-    event = next((item for item in events(store()) if item.number == number), None)
-    if event is None or event.kind == "match" or not _concerns(event, own):
+    event = next((item for item in _about(own) if item.number == number), None)
+    if event is None or event.kind == "match":
         raise KvarError("suppliers.undo.unknown", number=number)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language
+from kvar.core.whole import whole
 from kvar.organisations.models import Organisation
 from kvar.organisations.queries import organisation_for
 from kvar.organisations.uploads import store
@@ -54,7 +55,7 @@ def surveys_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
 def _change(request: HttpRequest, organisation: Organisation) -> None:
     by = cast(User, request.user).email
     if year := request.POST.get("remove", ""):
-        remove_replies(store(), organisation.place, int(year) if year.isdigit() else 0, by=by)
+        remove_replies(store(), organisation.place, whole(year) or 0, by=by)
         return
     file = request.FILES.get("file")
     if file is None:

@@ -1,6 +1,7 @@
 """Every code has a sentence in both languages with the same placeholders."""
 
 import ast
+import re
 import string
 from pathlib import Path
 
@@ -42,3 +43,18 @@ def test_every_code_used_has_a_sentence() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_empty_sentence(language: str) -> None:
     assert all(text.strip() for text in catalogue(language).values())  # type: ignore[arg-type]
+
+
+SPOKEN = {".py", ".html", ".svg", ".typ", ".yml", ".toml", ".js"}
+PREFIX = re.compile(r"""["']([a-z_0-9]+(?:\.[a-z_0-9]+)*[._]?)["'{]""")
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    """A code stands whole in the source, or begins with what is joined to a name there (`"plan.step."|add:name`)."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*") if path.suffix in SPOKEN)
+    whole = set(re.findall(r"[a-zA-Z_0-9]+(?:\.[a-zA-Z_0-9]+)+", source))
+    begun = set(PREFIX.findall(source))
+    begun = {word if word[-1] in "._" else f"{word}." for word in begun}
+    codes = catalogue("sv").keys()
+    silent = {code for code in codes - whole if not any(code.startswith(word) for word in begun)}
+    assert silent == set()

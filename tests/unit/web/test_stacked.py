@@ -52,3 +52,10 @@ def test_shares_are_the_whole(amounts: list[int]) -> None:
 def test_numbers_read_on_their_colours() -> None:
     assert set(LEVEL_COLOURS) == set(PARTS)
     assert all(contrast(LEVEL_COLOURS[name], INK[name]) >= 4.5 for name in LEVEL_COLOURS)
+
+
+def test_no_part_is_lost() -> None:
+    parts = Parts(dict(zip(LEVELS, (100, 200, 50, 50, 0), strict=True)), 25, 75, 500)
+    assert sum(stacked.amount_of(parts, name) for name in PARTS) == parts.base == 1000
+    assert sum(stacked.shares(parts).values()) == 1
+    assert stacked.shares(parts)["home_municipality"] == 0.5

@@ -85,3 +85,23 @@ def test_what_is_not_one_s_own_is_refused(signed_in: SignIn, post: dict[str, obj
     before = events(store())
     assert signed_in("analyst").post(PAGE, post).status_code == 422
     assert events(store()) == before
+
+
+@pytest.mark.usefixtures("loaded")
+def test_another_s_undo_is_neither_seen_nor_taken_back(signed_in: SignIn) -> None:
+    theirs = {"key": ["name-SE-bageriet kanarje", "SE-ON-5599000022"]}
+    add_event(store(), "merge", by="b@example.org", reason="Hemligt skäl", what={"keys": theirs["key"]})
+    add_event(store(), "undo", by="b@example.org", reason="Ångrat skäl", what={"event": 2})
+    browser = signed_in("analyst")
+    text = browser.get(PAGE).content.decode()
+    assert "Hemligt skäl" not in text
+    assert "Ångrat skäl" not in text
+    for number in ("3", "2", "abc", "²", ""):
+        assert browser.post(PAGE, {"undo": number, "reason": "x"}).status_code == 422, number
+    assert len(events(store())) == 3
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("skip", ["²", "9" * 5000, "-1", "x", "7"])
+def test_an_odd_address_shows_a_pair(signed_in: SignIn, skip: str) -> None:
+    assert "Är det här samma leverantör?" in signed_in("analyst").get(PAGE, {"skip": skip}).content.decode()
