@@ -51,11 +51,18 @@ def kind_title(context: template.Context, kind: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def share_of(context: template.Context, row: Sum) -> str:
+    """`92 % av kontrollerade personer`: what a measured sum is of its whole."""
+    language, of = _language(context), kinds()[row.kind].of or {}
+    return say("outcome.share", {"share": row.share, "of": of.get(language, "")}, language)
+
+
+@register.simple_tag(takes_context=True)
 def measured(context: template.Context, number: int, kind: Kind, currency: str) -> str:
     """A measured number with its unit: money in the currency, else `14 personer`."""
     language = _language(context)
     if kind.unit == "minor":
-        return format_minor(number, currency, language)
+        return format_minor(number, currency, language).replace(",00", "").replace(".00", "")
     return f"{format_number(number, language)} {say(f'procurement.unit.{kind.unit}', {}, language)}"
 
 
