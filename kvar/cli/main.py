@@ -20,6 +20,7 @@ from kvar.cli.people import people
 from kvar.cli.places import places
 from kvar.cli.rebuild import rebuild
 from kvar.cli.registers import registers
+from kvar.cli.remind import remind
 from kvar.cli.report import report
 from kvar.cli.serve import serve
 from kvar.cli.suppliers import suppliers
@@ -41,6 +42,7 @@ app.command()(classify)
 app.command()(group)
 app.command()(rebuild)
 app.command()(report)
+app.command()(remind)
 app.command()(change)
 app.command()(opportunities)
 app.command()(demo)

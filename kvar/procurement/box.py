@@ -98,6 +98,11 @@ def body(lot: Lot, item: Submitted) -> bytes:
     return (_folder(lot, bidder) / f"{item.sha256}.age").read_bytes()
 
 
+def own_folder(lot: Lot, bidder: Organisation) -> Path:
+    """The bidder's own folder, for what only the bidder may see."""
+    return _folder(lot, bidder)
+
+
 def _read(path: Path) -> Submitted | None:
     return Submitted(**json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
 

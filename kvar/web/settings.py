@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from kvar.web.database import database
+from kvar.web.mail import mail
 
 DEMO_KEY = "kvar-demo-key-never-public"
 SECRET_KEY = os.environ.get("KVAR_SECRET_KEY", DEMO_KEY)
@@ -82,7 +83,9 @@ MFA_TOTP_ISSUER = "Kvar"
 LOGIN_REDIRECT_URL = "workbench"
 LOGIN_URL = "account_login"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+globals().update(mail(os.environ.get("KVAR_MAIL", ""), DATA))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("KVAR_MAIL_FROM", "kvar@localhost")
+SITE = os.environ.get("KVAR_SITE", "http://127.0.0.1:8000").rstrip("/")  # what links in mail begin with
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(os.environ.get("KVAR_SECRET_KEY"))

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
+from kvar.procurement import mails
 from kvar.procurement.models import Procurement, Question
 from kvar.procurement.record import record
 from kvar.procurement.rules.clock import forced_extension
@@ -20,7 +21,9 @@ def ask(*, procurement: Procurement, asker: Organisation | None, text: str) -> Q
     _is_open(procurement)
     if not text.strip() or len(text) > LONGEST:
         raise KvarError("procurement.question.text", most=LONGEST)
-    return Question.objects.create(procurement=procurement, asker=asker, text=text.strip())
+    made = Question.objects.create(procurement=procurement, asker=asker, text=text.strip())
+    mails.asked(procurement)
+    return made
 
 
 @transaction.atomic
@@ -37,6 +40,7 @@ def reply(*, question: Question, text: str, new_deadline: datetime | None = None
     question.answer, question.answered = text.strip(), now
     question.save(update_fields=["answer", "answered"])
     record(procurement=procurement, kind="answer", by="officer", values={"question": question.text, "answer": text})
+    mails.answered(question)
     if new_deadline is not None:
         extend(procurement=procurement, deadline=new_deadline)
 
@@ -52,6 +56,7 @@ def extend(*, procurement: Procurement, deadline: datetime) -> None:
     held.deadline = procurement.deadline = deadline
     held.save(update_fields=["deadline"])
     record(procurement=held, kind="deadline", by="officer", values=values)
+    mails.moved(held)
 
 
 def _is_open(procurement: Procurement) -> None:

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
+from kvar.procurement import mails
 from kvar.procurement.evaluation.bid import Bid as Judged
 from kvar.procurement.evaluation.bid import Criterion as Measure
 from kvar.procurement.evaluation.bid import part
@@ -124,6 +125,7 @@ def award(*, lot: Lot, by: User, reasons: str, drawn: Bid | None = None) -> Awar
     )
     values = {"lot": lot.number, "bid": winner, "reasons": reasons.strip(), "ranking": [row.id for row in order]}
     record(procurement=held, kind="award", by="officer", values=values)
+    mails.decided(made)
     if not held.lots.filter(award__isnull=True).exists():
         held.phase = "awarded"
         held.save(update_fields=["phase"])

@@ -10,6 +10,7 @@ from kvar.procurement.views import (
     follow_up,
     follow_up_results,
     follow_up_supplier,
+    mail_choice,
     measuring,
     opening,
     scoring,
@@ -24,6 +25,7 @@ FIRM = "anbud/<slug:slug>/"
 LOT = FIRM + "<uuid:pk>/del-<int:number>/"
 OFFICE = "upphandling/<uuid:pk>/"
 WORKBENCH: list[URLPattern] = [
+    path("post/", mail_choice.mail_choice, name="mail-choice"),
     path("anbud/", bidding.firms, name="bids"),
     path(FIRM, bidding.chances, name="bid-chances"),
     path(FIRM + "pass/", bid_pass.passport, name="bid-pass"),

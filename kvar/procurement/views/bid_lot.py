@@ -16,9 +16,9 @@ from django.views.decorators.http import require_POST
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language
-from kvar.organisations.access import language_of
+from kvar.organisations.access import language_of, signed_in
 from kvar.organisations.models import Organisation
-from kvar.procurement import box, offers
+from kvar.procurement import box, mails, offers
 from kvar.procurement.actions import bidding
 from kvar.procurement.kept import LARGEST
 from kvar.procurement.models import Evidence, Lot
@@ -55,6 +55,7 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpResp
     firm, found = _lot(request, slug, pk, number)
     try:
         bidding.withdraw(lot=found, bidder=firm)
+        mails.receipt(found, firm, signed_in(request), "withdrawn")
     except KvarError as error:
         words = {"wrong": error.say(language_of(request)), "clock": timezone.localtime()}
         return render(
@@ -99,6 +100,7 @@ def _submit(request: HttpRequest, firm: Organisation, found: Lot) -> None:
     if parts is None and body:
         return
     bidding.submit(lot=found, bidder=firm, sha256=sha256 or "", parts=_parts(parts))
+    mails.receipt(found, firm, signed_in(request))
 
 
 def _parts(file: File | None) -> Mapping[str, Mapping[str, str]]:

@@ -1,0 +1,79 @@
+"""The mails of a procurement: questions, answers, moved deadlines, letters, receipts; sent once the write is kept."""
+
+from functools import partial
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone, translation
+
+from kvar.organisations.models import Organisation
+from kvar.procurement import box
+from kvar.procurement.mail import Receiver, link, receiver, receivers, send, send_all
+from kvar.procurement.models import Award, Bid, Lot, Procurement, Question
+
+
+def asked(procurement: Procurement) -> None:
+    """To those who plan: a question has come; who asked is not told."""
+    transaction.on_commit(partial(_asked, procurement))
+
+
+def _asked(procurement: Procurement) -> None:
+    path = f"arbetsbord/upphandling/{procurement.pk}/fragor/"
+    found = receivers("plan", [procurement.organisation], "notices")
+    send_all("question", [(one, {"title": procurement.title, "link": link(one, path)}) for one in found])
+
+
+def answered(question: Question) -> None:
+    """To every firm at once: the question and its answer."""
+    values = {"title": question.procurement.title, "question": question.text, "answer": question.answer}
+    transaction.on_commit(partial(_to_firms, question.procurement, "answer", values))
+
+
+def moved(procurement: Procurement) -> None:
+    """To every firm at once: the new last day."""
+    transaction.on_commit(partial(_to_firms, procurement, "deadline", {"title": procurement.title}))
+
+
+def _to_firms(procurement: Procurement, code: str, values: dict[str, str]) -> None:
+    more = values | {"day": _day(procurement)}
+    found = receivers("bid", None, "notices")
+    send_all(code, [(one, more | {"link": link(one, _notice(procurement))}) for one in found])
+
+
+def decided(award: Award) -> None:
+    """To each bidder of the lot: the decision, and where the letter is. It cannot be declined (LOU 12:12, 19:19)."""
+    transaction.on_commit(partial(_decided, award))
+
+
+def _decided(award: Award) -> None:
+    for bid in Bid.objects.filter(lot=award.lot).select_related("bidder", "lot__procurement"):
+        send_all("letter", [(one, _letter(one, award, bid)) for one in receivers("bid", [bid.bidder], None)])
+
+
+def _letter(to: Receiver, award: Award, bid: Bid) -> dict[str, object]:
+    path = f"arbetsbord/anbud/{bid.bidder.slug}/{bid.lot.procurement_id}/del-{bid.lot.number}/beslut.pdf"
+    until = timezone.localtime(award.may_sign).date().isoformat()
+    return {"title": str(bid.lot), "procurement": bid.lot.procurement.title, "link": link(to, path), "until": until,
+            "reasons": award.reasons}  # fmt: skip
+
+
+def receipt(lot: Lot, bidder: Organisation, person: User, code: str = "receipt") -> None:
+    """To the person who submitted, if they asked for receipts: what stands submitted. Nothing is kept of it."""
+    to, made = receiver(person, bidder, "receipts"), box.own(lot, bidder)
+    if to is None or (code == "receipt" and made is None):
+        return
+    path = f"arbetsbord/anbud/{bidder.slug}/{lot.procurement_id}/del-{lot.number}/"
+    values = {"title": lot.procurement.title, "lot": lot.number, "link": link(to, path)}
+    values |= {"sha256": made.sha256, "at": made.at, "seal": made.seal} if made else {}
+    send(to, code, values, secret=box.own_folder(lot, bidder))
+
+
+def _notice(procurement: Procurement) -> str:
+    return f"{procurement.organisation.place}/upphandling/{procurement.pk}/"
+
+
+def _day(procurement: Procurement) -> str:
+    """The last day as it is now, on the site's clock."""
+    held = Procurement.objects.get(pk=procurement.pk)
+    with translation.override(None):
+        return f"{timezone.localtime(held.deadline):%Y-%m-%d %H:%M}"
