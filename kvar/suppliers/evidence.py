@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kvar.suppliers import judge
 from kvar.suppliers.compare import COMPARISONS, Pairs
 from kvar.suppliers.compare.rest import rest_texts
 from kvar.suppliers.names import FORM_CODES
@@ -25,15 +24,14 @@ class Evidence:
     bits: float
 
 
-def of_pairs(pairs: Pairs, kind: str, rivals: Floats) -> list[tuple[Evidence, ...]]:
+def of_pairs(pairs: Pairs, kind: str, rivals: Floats, chance: float) -> list[tuple[Evidence, ...]]:
     """The evidence of each of `pairs`: every comparison that had something to compare, choices and rivals."""
     found = [
         [line for line in lines if line] for lines in zip(*(_lines(name, pairs) for name in COMPARISONS), strict=True)
     ]
-    total = len(pairs.right)
-    chance = Evidence("choices", None, str(total), kind, judge.choices(total, kind))
+    among = Evidence("choices", None, str(len(pairs.right)), kind, chance)
     for lines, others in zip(found, rivals.tolist(), strict=True):
-        lines.append(chance)
+        lines.append(among)
         if others < -0.05:
             lines.append(Evidence("rivals", None, None, kind, others))
     return [tuple(lines) for lines in found]

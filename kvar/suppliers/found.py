@@ -24,13 +24,17 @@ SELDOM = 3  # a word of more names than this is no misspelling
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The pairs of one kind that were joined or asked; `weight` in bits, `rivals` is the part other entries took."""
+    """The pairs of one kind that were joined or asked.
+
+    `weight` in bits; of it `rivals` is the part that other entries took, `chance` that of the number of choices.
+    """
 
     kind: str
     pairs: Pairs
     weight: Floats
     rivals: Floats
     decision: npt.NDArray[np.str_]
+    chance: float
 
 
 def find(records: Payees, index: Index, kind: str, limits: Thresholds, *, background: Index | None = None) -> Found:
@@ -42,14 +46,17 @@ def find(records: Payees, index: Index, kind: str, limits: Thresholds, *, backgr
     left, texts, folded = mine if records is index.side.payees else look(index, records)
     lexicon = _lexicon(left, texts, folded, index, kind, background)
     pairs = Pairs(left, index.side, lexicon, index.values, *candidates(left, index, lexicon))
-    pairs = shortlist(pairs, limits.lower - judge.choices(len(index.side), kind))
+    total = len(index.side)
+    pairs = shortlist(pairs, limits.lower - judge.choices(total, kind, prior("in_register")))
     compared = {name: compare(pairs) for name, compare in COMPARISONS.items()}
     bits: Floats = np.sum([one.bits for one in compared.values()], axis=0, dtype=np.float32)
-    rivals = judge.rivals(pairs.l, bits, len(index.side)) if kind == REGISTER else np.zeros(len(pairs), np.float32)
-    weight = bits + rivals + np.float32(judge.choices(len(index.side), kind))
+    share = judge.in_register(pairs.l, bits, len(left), total) if kind == REGISTER else 1.0
+    chance = judge.choices(total, kind, share)
+    rivals = judge.rivals(pairs.l, bits, chance) if kind == REGISTER else np.zeros(len(pairs), np.float32)
+    weight = bits + rivals + np.float32(chance)
     decision = judge.decide(weight, conflict(pairs, compared["number"]), limits)
     kept = _of_records(pairs, weight, np.flatnonzero(decision != judge.APART))
-    return Found(kind, pairs.take(kept), weight[kept], rivals[kept], decision[kept])
+    return Found(kind, pairs.take(kept), weight[kept], rivals[kept], decision[kept], chance)
 
 
 def _of_records(pairs: Pairs, weight: Floats, rows: Ints) -> Ints:

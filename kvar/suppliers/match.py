@@ -5,7 +5,7 @@ Deterministic: the same tables and weights give the same answer, in any order of
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -43,7 +43,7 @@ class Matches:
         first = 0
         for one in self.found:
             here = np.array([row - first for row in rows if 0 <= row - first < len(one.weight)], np.int64)
-            lines = of_pairs(one.pairs.take(here), one.kind, one.rivals[here])
+            lines = of_pairs(one.pairs.take(here), one.kind, one.rivals[here], one.chance)
             told |= dict(zip((here + first).tolist(), lines, strict=True))
             first += len(one.weight)
         return [told[row] for row in rows]
@@ -101,7 +101,7 @@ def _resolve(records: Payees, found: list[Found]) -> tuple[pa.Table, list[Found]
             done = clusters.join(l, r) if one.kind == LEDGER else _enter(clusters, holders, l, right)
             if not done:
                 decision[row] = judge.ASKED
-        decided.append(Found(one.kind, one.pairs, one.weight, one.rivals, decision))
+        decided.append(replace(one, decision=decision))
     entries = {clusters.find(row): entry for entry, row in holders.items()}
     heads = [clusters.find(row) for row in range(size)]
     columns = [records.column("record_id").slice(0, size), pa.array(heads, pa.int32()),

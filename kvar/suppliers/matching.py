@@ -20,6 +20,7 @@ from kvar.suppliers.keys import PERSONS, Ids, first_seen, payees_of
 from kvar.suppliers.known import KNOWN, keep_known, known_index
 from kvar.suppliers.match import Matches, match, match_known
 from kvar.suppliers.remembered import state_now
+from kvar.suppliers.weights import version
 
 RECORDS = pa.schema([(name, pa.string()) for name in
                      ("record_id", "name", "country", "scheme", "number", "postcode", "city", "ref")])  # fmt: skip
@@ -49,7 +50,8 @@ def match_new(store: Store, batches: Sequence[BatchRef]) -> Event | None:
         _against_known(records, index, register, old["record_id"], what)
     what["asked"].sort(key=lambda pair: -pair[2])
     keep_known(store, who, pa.concat_tables([old, records]), kept)
-    return add_event(store, "match", by=MATCHING, reason="", what=what | {"seen": fresh["key"].to_pylist()})
+    more = {"seen": fresh["key"].to_pylist(), "weights": version()}
+    return add_event(store, "match", by=MATCHING, reason="", what=what | more)
 
 
 def _who(batches: Sequence[BatchRef]) -> str:

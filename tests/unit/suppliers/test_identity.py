@@ -19,6 +19,7 @@ from kvar.suppliers.matching import match_new
 from kvar.suppliers.register import load_register
 from kvar.suppliers.replay import replay
 from kvar.suppliers.told import told
+from kvar.suppliers.weights import version
 
 HEAD = "Leverantör;Org.nr;Belopp;Datum;Konto;Kontotext\n"
 JANUARY = (
@@ -123,6 +124,7 @@ def test_ids_stay_when_a_batch_leaves_and_comes_back(store: Store, tmp_path: Pat
 def test_a_new_month_matches_only_what_is_new(store: Store, tmp_path: Path) -> None:
     first = match_new(store, batches(store))
     assert first is not None
+    assert first.what["weights"] == version()
     assert match_new(store, batches(store)) is None
     before = suppliers(store)
     load(store, tmp_path, "februari", FEBRUARY)
