@@ -10,9 +10,10 @@ from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.release.contribution import Contribution, unseal
-from kvar.spending.release.gate import Release, gate, require
+from kvar.spending.release.gate import Release
 from kvar.spending.release.known import Earlier
 from kvar.spending.release.own import own_sheet
+from kvar.spending.release.public import release_beside
 from kvar.spending.release.reading import sums
 from kvar.spending.release.register import Entry, add, entries, last_digest, received
 from kvar.spending.release.sheet import Key, Sheet
@@ -22,11 +23,15 @@ Figures = Mapping[Key, int | None]  # minor units; None: withheld
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Some anchors' files of one place and year, with the releases of that year and the sheets they were made of."""
+    """Some anchors' files of one place and year, with the releases of that year and the sheets they were made of.
+
+    `public`: the anchors whose ledgers this site shows.
+    """
 
     given: tuple[Contribution, ...]
     earlier: tuple[Earlier, ...]
     others: tuple[Sheet, ...]
+    public: frozenset[str] = frozenset()
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -34,10 +39,8 @@ class Together:
         return [one.sheet for one in self.given]
 
     def release(self) -> Release:
-        """What the gate lets out, audited once more as a whole."""
-        found = gate(self.sheets, self.earlier, self.others)
-        require(self.sheets, set(found.told), self.earlier, self.others)
-        return found
+        """What the gate lets out beside what the site shows, audited once more as a whole."""
+        return release_beside(self.sheets, self.earlier, self.others, self.public)
 
 
 def contribution(
@@ -75,7 +78,8 @@ def of_contributions(store: Store, given: Sequence[Contribution]) -> Together:
         if one.sheet.anchor in kept and kept[one.sheet.anchor].digest != one.digest:
             raise KvarError("aggregate.changed", anchor=one.name, year=year)
     others = tuple(found.sheet for slug, found in kept.items() if slug not in anchors)
-    return Together(tuple(given), tuple(entry.earlier() for entry in before), others)
+    public = frozenset(ref.anchor.slug for ref, _ in store.batches())
+    return Together(tuple(given), tuple(entry.earlier() for entry in before), others, public)
 
 
 def publish(store: Store, found: Together) -> Entry:

@@ -5,6 +5,7 @@ import pytest
 from kvar.core.errors import KvarError
 from kvar.spending.release.gate import gate, require
 from kvar.spending.release.known import Earlier
+from kvar.spending.release.public import release_beside
 from kvar.spending.release.rules import dominated, needed
 from kvar.spending.release.sheet import ALL, WHOLE, Key, Part, Sheet, behind, keys_of
 
@@ -104,3 +105,44 @@ def test_what_is_public_already_can_be_too_much() -> None:
 
 def _whole(among: list[Sheet]) -> dict[Key, int]:
     return {WHOLE: sum(one.figures[WHOLE].amount or 0 for one in among)}
+
+
+def test_a_public_anchor_protects_nobody() -> None:
+    """The site shows Staden's own sums: of three anchors two are left, and each could take its own away."""
+    gate(FOUR[:3])
+    with pytest.raises(KvarError) as refused:
+        release_beside(FOUR[:3], (), (), {"staden"})
+    assert refused.value.code == "release.anchors"
+
+
+def test_beside_a_public_anchor_the_others_are_judged_alone() -> None:
+    gap = (("food", "abroad"),)
+    among = [*FOUR, sheet("museet", 300, without=gap)]
+    plain, beside = gate(among), release_beside(among, (), (), {"staden", "regionen"})
+    assert ("food", "abroad") in plain.told, "four anchors bought it"
+    assert beside.withheld["food", "abroad"] == "anchors", "only two of them keep their own to themselves"
+    assert beside.told[WHOLE] == plain.told[WHOLE], "the sums are of all five"
+    hidden = among[2:]
+    require(hidden, set(beside.told))
+
+
+def test_what_only_public_anchors_bought_is_told() -> None:
+    only = (("works", "here"),)
+    among = [*FOUR[:3], *(sheet(name, 300, without=only) for name in ("a", "b", "c"))]
+    release = release_beside(among, (), (), {"staden", "regionen", "skolan"})
+    assert ("works", "here") in release.told
+
+
+def test_all_public_or_none_is_the_plain_gate() -> None:
+    everyone = {one.anchor for one in FOUR}
+    for public in (set(), everyone):
+        assert release_beside(FOUR, (), (), public).told == gate(FOUR).told
+
+
+def test_an_earlier_release_is_read_without_the_public_part() -> None:
+    first = gate(FOUR)
+    earlier = [Earlier(1, tuple(one.anchor for one in FOUR), first.told)]
+    fifth = sheet("museet", 300)
+    with pytest.raises(KvarError) as refused:
+        release_beside([*FOUR, fifth], earlier, (), {"staden"})
+    assert refused.value.code == "release.nothing", "the difference would be the museum's books"
