@@ -12,7 +12,7 @@ from looks import opens_right
 from playwright.sync_api import Browser, Page
 
 from kvar.ledger.store import Store
-from kvar.procurement.actions import evaluation, follow_up, judging
+from kvar.procurement.actions import evaluation, follow_up, judging, measuring
 from kvar.procurement.models import Award, Bid, Obligation, Score
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -47,7 +47,7 @@ def judged(play: Any) -> Any:
 def test_a_firm_s_pages(play: Any, supplier: User, live_server: Any, browser: Browser, lang: str) -> None:
     page, home = open_as(supplier, browser, live_server), f"{live_server.url}/{lang}/arbetsbord/anbud/firm-0/"
     play.bid(0, 900_000_00)
-    for path in ("", "pass/", "avtal/", f"{play.made.pk}/", f"{play.made.pk}/del-1/"):
+    for path in ("", "pass/", "avtal/", "../../post/", f"{play.made.pk}/", f"{play.made.pk}/del-1/"):
         opens_right(page, home + path)
 
 
@@ -79,11 +79,13 @@ def test_award_and_follow_up(
     follow_up.sign(award=award, by=officer, starts=date(year, 1, 1), ends=date(year + 1, 12, 31))
     item = Obligation.objects.all()[0]
     follow_up.report(obligation=item, by=supplier, period=year * 100 + 1, amount=1, note="En började")
+    month, contract = measuring.Month(year * 100 + 1, 13, 14), item.contract
+    measuring.measure(contract=contract, by=supplier, kind="labour_terms", month=month)
     for path in (f"{judged.made.pk}/tilldelning/", f"{judged.made.pk}/folj-upp/", "folj-upp/"):
         opens_right(page, home + path)
     firm = open_as(supplier, browser, live_server)
     base = f"{live_server.url}/{lang}/arbetsbord/anbud/firm-0/avtal/"
-    for path in ("", f"{item.pk}/"):
+    for path in ("", f"{item.pk}/", f"{contract.pk}/matning/?kind=labour_terms"):
         opens_right(firm, base + path)
     settings.DATA = town.root.parent
     opens_right(browser.new_page(), f"{live_server.url}/{lang}/9901/upphandling/resultat/")
