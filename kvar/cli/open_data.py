@@ -36,7 +36,7 @@ def open_(
 def close(anchor: Slug, year: Year) -> None:
     """Take it back. / Ta tillbaka det."""
     with _refusing():
-        close_year(store(), anchor, year)
+        close_year(store(), anchor, year, by=getpass.getuser())
 
 
 @open_data.command("write")

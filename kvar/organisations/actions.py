@@ -18,8 +18,26 @@ from kvar.organisations.uploads import kept_name, store, upload_path
 
 @transaction.atomic
 def add_member(*, organisation: Organisation, person: User, role: Role) -> Membership:
-    """Give a person a role; one they had before is changed."""
+    """Give a person a role; one they had before is changed. `organisations.administrator.last` when none is left."""
+    if role != "administrator":
+        _not_the_last(organisation, person)
     return Membership.objects.update_or_create(organisation=organisation, person=person, defaults={"role": role})[0]
+
+
+@transaction.atomic
+def remove_member(*, organisation: Organisation, person: User) -> None:
+    """Take a person's role away; what they did stays. `organisations.administrator.last` when none is left."""
+    _not_the_last(organisation, person)
+    Membership.objects.get(organisation=organisation, person=person).delete()
+
+
+def _not_the_last(organisation: Organisation, person: User) -> None:
+    """An organisation with an administrator always has one."""
+    found = set(
+        Membership.objects.filter(organisation=organisation, role="administrator").values_list("person_id", flat=True)
+    )
+    if found == {person.pk}:
+        raise KvarError("organisations.administrator.last")
 
 
 @transaction.atomic

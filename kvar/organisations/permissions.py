@@ -5,10 +5,10 @@ from typing import Literal
 Role = Literal["analyst", "officer", "evaluator", "steering", "administrator", "supplier"]
 Act = Literal[
     "see_lines", "import", "undo", "classify", "see_log", "invite", "contracts", "review", "answer",
-    "see_plans", "plan", "evaluate", "award", "follow_up", "bid",
+    "publish", "see_plans", "plan", "evaluate", "award", "follow_up", "bid",
 ]  # fmt: skip
 ROLES: dict[Role, frozenset[Act]] = {
-    "analyst": frozenset({"see_lines", "import", "undo", "classify", "see_log", "contracts", "review"}),
+    "analyst": frozenset({"see_lines", "import", "undo", "classify", "see_log", "contracts", "review", "publish"}),
     "officer": frozenset(
         {
             "see_lines",
@@ -36,6 +36,7 @@ ROLES: dict[Role, frozenset[Act]] = {
             "contracts",
             "review",
             "answer",
+            "publish",
             "see_plans",
             "plan",
             "award",

@@ -15,7 +15,7 @@ from kvar.suppliers.registers.catalogue import Kind
 from kvar.suppliers.workplaces import PLACES, places
 
 Known = Mapping[str, Sequence[tuple[str, str | None, int]]]  # way -> (level, why, minor units)
-HEADLINE, UNSURE = "seat", ("home_municipality", "home_country", "unresolved")
+HEADLINE = "seat"
 NEEDED: tuple[Kind, ...] = ("workplaces", "residents")
 
 
@@ -132,7 +132,7 @@ def _figure(
     level = seen_at(one, question)
     low, unknown = parts.up_to(level), parts.unknown_at(level)
     ends = sorted((low / parts.base, (low + unknown) / parts.base))
-    evidence: dict[str, object] = {"local": low, "why": _reasons(rows)}
+    evidence: dict[str, object] = {"local": low, "why": _reasons(rows, level)}
     return Figure(
         name, one.version, low / parts.base, ends[0], ends[1], "share", question, panel, parts.base, unknown,
         evidence=evidence,
@@ -157,11 +157,11 @@ def parts_of(rows: Sequence[tuple[str, str | None, int]]) -> Parts:
     return Parts.of(found)
 
 
-def _reasons(rows: Sequence[tuple[str, str | None, int]]) -> dict[str, int]:
-    """What is missing, and of how many minor units."""
+def _reasons(rows: Sequence[tuple[str, str | None, int]], local: Level) -> dict[str, int]:
+    """What is missing to tell whether it is local, and of how many minor units."""
     found: dict[str, int] = {}
     for level, why, amount in rows:
-        if why and level in UNSURE:
+        if why and Parts.of({level: 1}).unknown_at(local):
             found[why] = found.get(why, 0) + amount
     return dict(sorted(found.items(), key=lambda item: -item[1]))
 

@@ -5,7 +5,8 @@ from kvar.web.data import Scene
 from kvar.web.written import big_money
 
 NEVER = ("together", "open_data")
-MORE = ("definitions", "firms", "districts", "change", "multiplier", "network", "opportunities")
+MORE = ("definitions", "firms", "districts", "change", "multiplier", "concentration", "network",
+        "opportunities")  # fmt: skip
 
 
 def lens_words(scene: Scene | None, page: str, lang: Language) -> str:

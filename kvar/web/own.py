@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.http import HttpRequest
 
 from kvar.core.messages import Language
-from kvar.web import change, firms, multiplier, network, opportunities, together
+from kvar.web import change, concentration, firms, multiplier, network, opportunities, together
 from kvar.web.charts.chart import Chart
 
 Builder = Callable[[HttpRequest, str, Language], Mapping[str, Chart]]  # request, place, language -> charts by name
@@ -19,6 +19,8 @@ BUILDERS: Mapping[str, Builder] = {
     "forandring-slag": change.charts,
     "rundor": multiplier.charts,
     "kanslighet": multiplier.charts,
+    "marknader": concentration.charts,
+    "beroende": concentration.charts,
     "natverk": network.charts,
     "gemensamt": network.charts,
     "tillsammans": together.charts,

@@ -15,6 +15,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "districts",
         "change",
         "multiplier",
+        "concentration",
         "opportunities",
         "network",
         "together",
@@ -26,7 +27,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 QUESTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "money": {
         "where": ("money", "firms", "definitions", "districts"),
-        "why": ("change", "multiplier"),
+        "why": ("change", "multiplier", "concentration"),
         "act": ("opportunities", "network", "together", "open_data"),
     },
 }

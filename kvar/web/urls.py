@@ -6,6 +6,7 @@ from django.urls import include, path
 from kvar.procurement.urls import workbench
 from kvar.web import (
     change,
+    concentration,
     districts,
     files,
     firms,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("<str:lang>/<str:place>/pengarna/", views.money, name="money"),
     path("<str:lang>/<str:place>/forandring/", change.change, name="change"),
     path("<str:lang>/<str:place>/multiplikator/", multiplier.multiplier, name="multiplier"),
+    path("<str:lang>/<str:place>/koncentration/", concentration.concentration, name="concentration"),
     path("<str:lang>/<str:place>/natverk/", network.network, name="network"),
     path("<str:lang>/<str:place>/tillsammans/", together.together, name="together"),
     path("<str:lang>/<str:place>/oppna-data/", open_data.open_data, name="open_data"),

@@ -12,8 +12,10 @@ from kvar.web import data
 from kvar.web.charts.districts import weighed
 from kvar.web.sections import SECTIONS
 
-FOLDERS = ("", "pengarna/", "definitioner/", "foretagen/", "stadsdelar/", "forandring/", "multiplikator/", "natverk/",
-           "mojligheter/", "tillsammans/", "oppna-data/")  # fmt: skip
+FOLDERS = (
+    "", "pengarna/", "definitioner/", "foretagen/", "stadsdelar/", "forandring/", "multiplikator/", "koncentration/",
+    "natverk/", "mojligheter/", "tillsammans/", "oppna-data/",
+)  # fmt: skip
 YEAR = "2024"
 
 

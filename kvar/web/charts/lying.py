@@ -19,19 +19,20 @@ class Lying:
 
 @dataclass(frozen=True, slots=True)
 class LyingBars:
-    """A chart ready to draw."""
+    """A chart ready to draw; `mark` is where a line of reference stands, if any."""
 
     width: int
     height: int
     bar: int
     rows: tuple[Lying, ...]
+    mark: float | None = None
 
 
-def lying(rows: Sequence[tuple[str, float, str]], width: int = WIDTH) -> LyingBars:
-    """One bar a row of (name, number >= 0, colour), from nought."""
-    most = max((number for _, number, _ in rows), default=1) or 1
+def lying(rows: Sequence[tuple[str, float, str]], width: int = WIDTH, *, mark: float | None = None) -> LyingBars:
+    """One bar a row of (name, number >= 0, colour), from nought; always as far as `mark`, the line of reference."""
+    most = max((*(number for _, number, _ in rows), mark or 0)) or 1
     bars = tuple(
         Lying(n * ROW + HEAD, round(number / most * width, 1), text, number, colour)
         for n, (text, number, colour) in enumerate(rows)
     )
-    return LyingBars(width, len(rows) * ROW, BAR, bars)
+    return LyingBars(width, len(rows) * ROW, BAR, bars, None if mark is None else round(mark / most * width, 1))

@@ -21,6 +21,7 @@ DOORS: tuple[tuple[str, tuple[tuple[str, Act, str], ...]], ...] = (
     ("act", (
         ("look", "review", "worth.title"),
         ("procurements", "see_plans", "plan.mine.title"),
+        ("open-ledger", "publish", "open_data.desk.title"),
         ("people", "invite", "workbench.people"),
     )),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""People of an organisation: invite with a role by a link that lives three days; the invited chooses a password."""
+"""People of an organisation: their roles, and inviting by a link that lives three days."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -10,29 +10,56 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from kvar.core.errors import KvarError
 from kvar.core.messages import say
 from kvar.organisations import invitations
-from kvar.organisations.models import Membership
+from kvar.organisations.access import language_of
+from kvar.organisations.actions import add_member, remove_member
+from kvar.organisations.models import Membership, Organisation
 from kvar.organisations.permissions import ROLES, Role
 from kvar.organisations.queries import organisation_for
-from kvar.web.context import page
 
 
 @login_required
 def people(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who has which role, and a form to invite another."""
-    organisation = organisation_for(request.user, slug, "invite")
-    lang = page(request)["lang"]
-    roles = [(role, say(f"organisations.role.{role}", {}, "en" if lang == "en" else "sv")) for role in ROLES]
-    form = InviteForm(request.POST or None, roles=roles)
-    link = ""
-    if request.method == "POST" and form.is_valid():
+    """Who has which role and what each may do; change a role, take one away, or invite another."""
+    organisation, lang = organisation_for(request.user, slug, "invite"), language_of(request)
+    roles = [(role, say(f"organisations.role.{role}", {}, lang)) for role in _roles(organisation)]
+    form = InviteForm(request.POST if "email" in request.POST else None, roles=roles)
+    link = wrong = ""
+    if form.is_bound and form.is_valid():
         role: Role = form.cleaned_data["role"]
         token = invitations.make(organisation=organisation, email=form.cleaned_data["email"], role=role)
         link = request.build_absolute_uri(reverse("invitation", args=[token]))
+    elif request.method == "POST" and not form.is_bound:
+        try:
+            _change(request, organisation)
+            return redirect("people", slug=slug)
+        except KvarError as error:
+            wrong = error.say(lang)
     members = Membership.objects.filter(organisation=organisation).select_related("person").order_by("person__email")
-    context = {"organisation": organisation, "members": members, "form": form, "link": link, "page": "workbench"}
-    return render(request, "workbench/people.html", context)
+    context = {"organisation": organisation, "members": members, "form": form, "link": link, "roles": roles,
+               "wrong": wrong, "page": "workbench"}  # fmt: skip
+    return render(request, "workbench/people.html", context, status=422 if wrong or form.errors else 200)
+
+
+def _roles(organisation: Organisation) -> tuple[Role, ...]:
+    """The roles that such an organisation has people in: a firm has none who judge, an anchor none who bid."""
+    firm = organisation.kind == "firm"
+    return tuple(role for role in ROLES if role == "administrator" or (role == "supplier") == firm)
+
+
+def _change(request: HttpRequest, organisation: Organisation) -> None:
+    given = request.POST.get("person", "")
+    found = Membership.objects.filter(organisation=organisation, person_id=int(given) if given.isdecimal() else 0)
+    member = found.select_related("person").first()
+    role = next((name for name in _roles(organisation) if name == request.POST.get("role")), None)
+    if member is None or (role is None and "remove" not in request.POST):
+        raise Http404
+    if "remove" in request.POST:
+        remove_member(organisation=organisation, person=member.person)
+    elif role:
+        add_member(organisation=organisation, person=member.person, role=role)
 
 
 def invitation(request: HttpRequest, token: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kvar.web.workbench import contracts, identity, imports, look, people, rules, surveys, views
+from kvar.web.workbench import contracts, identity, imports, look, open_data, people, rules, surveys, views
 
 urlpatterns = [
     path("", views.workbench, name="workbench"),
@@ -21,5 +21,7 @@ urlpatterns = [
     path("<slug:slug>/regler/", rules.overrides, name="overrides"),
     path("<slug:slug>/enkat/", surveys.surveys, name="surveys"),
     path("<slug:slug>/enkat/<int:year>.csv", surveys.surveys_list, name="surveys-list"),
+    path("<slug:slug>/oppna-data/", open_data.open_ledger, name="open-ledger"),
+    path("<slug:slug>/oppna-data/<int:year>.csv", open_data.open_ledger_file, name="open-ledger-file"),
     path("<slug:slug>/manniskor/", people.people, name="people"),
 ]

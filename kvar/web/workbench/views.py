@@ -73,7 +73,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "mappings": saved_mappings(found),
         "doors": doors(found, role),
         "may": {act: allowed(role, act) for act in ("import", "classify")},
-        "standing": standing(found) if allowed(role, "see_lines") else None,
+        "standing": standing(found, request.GET.get("district", "")) if allowed(role, "see_lines") else None,
         "page": "workbench",
     }
     return render(request, "workbench/organisation.html", context)

@@ -128,10 +128,10 @@ def test_a_year_is_opened_and_taken_back(batches: tuple[Store, list[BatchRef]]) 
     store, refs = batches
     one = open_year(store, refs, "staden", 2024, by="någon")
     assert opened(store) == [one]
-    close_year(store, "staden", 2024)
+    close_year(store, "staden", 2024, by="x@example.org")
     assert opened(store) == []
     with pytest.raises(KvarError, match="not open data"):
-        close_year(store, "staden", 2024)
+        close_year(store, "staden", 2024, by="x@example.org")
     with pytest.raises(KvarError, match="No ledger"):
         open_year(store, refs, "annan", 2024, by="någon")
 

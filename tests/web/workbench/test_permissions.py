@@ -30,6 +30,8 @@ ACTS: dict[str, Act | None] = {
     "contracts-errors": "contracts",
     "influence": "classify",
     "look": "review",
+    "open-ledger": "publish",
+    "open-ledger-file": "publish",
 }
 POST = ("import-columns", "import-load", "import-undo")
 CANARY = "Kanariebageriet"
@@ -44,7 +46,7 @@ def test_every_address_is_in_the_matrix() -> None:
 def test_matrix(name: str, who: str, signed_in: Callable[[str], Client], uploaded: Callable[..., ImportJob]) -> None:
     job, act = uploaded(), ACTS[name]
     words = {"slug": "ours"} | ({"job_id": job.pk} if name.startswith("import-") else {})
-    words |= {"year": 2024} if name == "surveys-list" else {}
+    words |= {"year": 2024} if name in {"surveys-list", "open-ledger-file"} else {}
     address = reverse(name, kwargs=words if act else None)
     browser = signed_in(who)
     answer = browser.post(address) if name in POST else browser.get(address)
@@ -59,6 +61,7 @@ def test_matrix(name: str, who: str, signed_in: Callable[[str], Client], uploade
         "import-load",
         "surveys-list",
         "contracts-errors",
+        "open-ledger-file",
     }:  # allowed, but nothing is loaded or checked yet
         assert answer.status_code == 404
     else:
