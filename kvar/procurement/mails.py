@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from kvar.organisations.models import Organisation
 from kvar.procurement import box
-from kvar.procurement.mail import Receiver, link, receiver, receivers, send, send_all
+from kvar.procurement.mail import Receiver, Wanted, link, receiver, receivers, send, send_all
 from kvar.procurement.models import Award, Bid, Lot, Procurement, Question
 
 
@@ -34,9 +34,15 @@ def moved(procurement: Procurement) -> None:
     transaction.on_commit(partial(_to_firms, procurement, "deadline", {"title": procurement.title}))
 
 
-def _to_firms(procurement: Procurement, code: str, values: dict[str, str]) -> None:
+def ended(procurement: Procurement, reason: str) -> None:
+    """To every firm, so that nothing tells who had bid: it is cancelled, and why. Not declined (LOU 12:12, 19:21)."""
+    values = {"title": procurement.title, "reason": reason}
+    transaction.on_commit(partial(_to_firms, procurement, "cancelled", values, None))
+
+
+def _to_firms(procurement: Procurement, code: str, values: dict[str, str], wanted: Wanted | None = "notices") -> None:
     more = values | {"day": _day(procurement)}
-    found = receivers("bid", None, "notices")
+    found = receivers("bid", None, wanted)
     send_all(code, [(one, more | {"link": link(one, _notice(procurement))}) for one in found])
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from kvar.core.errors import KvarError
+from kvar.procurement import mails
 from kvar.procurement.models import Procurement
 from kvar.procurement.record import record
 
@@ -18,6 +19,9 @@ def cancel(*, procurement: Procurement, by: User, reason: str) -> None:
         raise KvarError("procurement.cancel.too_late")
     if not reason.strip():
         raise KvarError("procurement.cancel.reason")
+    published = held.published is not None
     held.phase = procurement.phase = "cancelled"
     held.save(update_fields=["phase"])
     record(procurement=held, kind="cancel", by="officer", values={"reason": reason.strip(), "signed_by": by.pk})
+    if published:
+        mails.ended(held, reason.strip())

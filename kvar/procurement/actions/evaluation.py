@@ -114,6 +114,8 @@ def award(*, lot: Lot, by: User, reasons: str, drawn: Bid | None = None) -> Awar
         raise KvarError("procurement.score.not_now")
     if not reasons.strip():
         raise KvarError("procurement.score.reason")
+    if Award.objects.filter(lot=lot).exists():
+        raise KvarError("procurement.score.not_now")
     order = ranked(lot)
     first = [row.id for row in order if row.place == 1]
     if len(first) > 1 and (drawn is None or str(drawn.pk) not in first):

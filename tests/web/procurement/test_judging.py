@@ -143,3 +143,15 @@ def test_who_advertises_by_chapter_19_is_bound_by_its_rule_on_low_prices(publish
     assert regime(Procurement.objects.get(pk=published.pk)) == "national"
     Procurement.objects.filter(pk=published.pk).update(value=100_000_00, route="direct")
     assert regime(Procurement.objects.get(pk=published.pk)) == "direct"
+
+
+def test_a_lot_is_awarded_once_also_while_another_waits(play: Any, officer: User) -> None:
+    play.bid(0, 900_000_00)
+    play.open()
+    play.score_all()
+    lot = play.made.lots.get()
+    play.made.lots.create(number=2, title="Den andra")
+    evaluation.award(lot=lot, by=officer, reasons="Bäst")
+    with pytest.raises(KvarError) as caught:
+        evaluation.award(lot=lot, by=officer, reasons="Bäst igen")
+    assert caught.value.code == "procurement.score.not_now"

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from kvar.organisations.actions import add_member
 from kvar.organisations.models import Organisation
-from kvar.procurement.actions import answers, evaluation
+from kvar.procurement.actions import answers, evaluation, planning
+from kvar.procurement.actions.cancelling import cancel
 from kvar.procurement.models import MailChoice, Procurement, Reminder
 from kvar.procurement.reminders import remind
 from kvar.web.mail import mail as settings_of
@@ -60,6 +61,23 @@ def test_a_question_goes_to_the_office_and_its_answer_to_every_firm_near_and_far
     assert f"{timezone.localtime(later):%Y-%m-%d %H:%M}" in next(
         item.body for item in mail.outbox if "Ny sista" in item.subject
     )
+
+
+def test_a_cancelled_one_is_told_to_all_with_its_reasons_and_a_plan_to_nobody(
+    planned: Any, officer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    firm("near")
+    firm("quiet", notices=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        cancel(procurement=planned(), by=officer, reason="Behövs inte")
+    assert not mail.outbox
+    made = planned()
+    deadline = timezone.now() + timedelta(days=30)
+    planning.publish(procurement=made, route="advertised", deadline=deadline, price={"kind": "relative"})
+    with django_capture_on_commit_callbacks(execute=True):
+        cancel(procurement=made, by=officer, reason="Behövs inte")
+    assert to("Avbruten") == ["near", "quiet"], "the law asks for it: it cannot be declined"
+    assert "Behövs inte" in mail.outbox[0].body
 
 
 def test_what_is_rolled_back_is_not_mailed(published: Procurement, django_capture_on_commit_callbacks: Any) -> None:

@@ -11,11 +11,14 @@ from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
-from kvar.procurement.actions import answers, planning
+from kvar.procurement.actions import answers, drafting, planning
 from kvar.procurement.log.merkle import leaf_hash, root
 from kvar.procurement.models import LogLeaf, Opener, Procurement
+from kvar.procurement.readiness import missing
 from kvar.procurement.record import hashes, receipt
 from kvar.procurement.rules.clock import local
+from kvar.procurement.rules.engine import answer
+from kvar.procurement.rules.need import Need
 
 SOON = timedelta(days=30)
 
@@ -180,3 +183,15 @@ def test_a_value_changed_after_the_measures_were_chosen_asks_the_cap_again(
     made = planned()
     Procurement.objects.filter(pk=made.pk).update(value=600_000_00)
     refused("procurement.policy.count", publish, procurement=Procurement.objects.get(pk=made.pk))
+
+
+def test_scotland_asks_for_a_summary_or_reasons_from_four_million(officer: User) -> None:
+    fife = Organisation.objects.create(slug="fife", name="Fife", country="GB", place="S12000047")
+    for value, asked in ((3_999_999_99, False), (4_000_000_00, True)):
+        need = Need("SCT", "subcentral", "works", timezone.localdate(), value, "45000000")
+        made = planning.plan(organisation=fife, by=officer, title="Roads", text="Safe roads", need=need)
+        codes = {item.error.code for item in missing(made, answer(made.as_need()), "framework")}
+        assert ("procurement.publish.community_benefit" in codes) is asked
+    drafting.note_measures(procurement=made, chosen_by="", reason="The work is a single bridge.")
+    codes = {item.error.code for item in missing(made, answer(made.as_need()), "framework")}
+    assert "procurement.publish.community_benefit" not in codes
