@@ -15,7 +15,10 @@ def rebuild() -> None:
     refused = [item for item in done if item.error]
     for item in refused:
         ERRORS.print(f"{item.path.name}: {item.error.say(language()) if item.error else ''}", style="red")
-    build(where, [ref for ref, _ in where.batches()])
+    left = {report["id"] for report in where.outdated()}
+    build(where, [ref for ref, _ in where.batches(but=left)])
     print(say("ledger.rebuilt", {"n": len(done) - len(refused), "refused": len(refused)}, language()))
+    if left:
+        ERRORS.print(say("ledger.rebuilt.left", {"batches": ", ".join(sorted(left))}, language()), highlight=False)
     if refused:
         raise typer.Exit(REFUSED)

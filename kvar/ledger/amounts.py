@@ -1,6 +1,6 @@
 """Amounts as people write them to integer minor units, by an ASCII-only grammar.
 
-`1 234,56` with any blank, `1,496.00`, `-100`, `100-`, `(100)`, `kr`, `£`, and the floats Excel leaves behind.
+`1 234,56` with any blank, `1,496.00`, `-100`, `100-`, `(100)`, `100,-` (no öre), `kr`, `£`, and Excel's floats.
 What is not certain is refused, never guessed.
 """
 
@@ -15,7 +15,10 @@ import pyarrow.compute as pc
 
 MAX_MINOR = 10**15
 _BLANKS = re.compile(r"[ \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{FIGURE SPACE}']")
-_CURRENCY = re.compile(r"^(?:SEK|GBP|EUR|kr|£|€)|(?:SEK|GBP|EUR|kr\.?|:-|£|€)$", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"^(?:SEK|GBP|EUR|kr|£|€)|\s*(?:[:,.][-–]{1,2})?\s*(?:SEK|GBP|EUR|kr\.?|£|€)?$",
+    re.IGNORECASE,
+)
 _GROUPED = {
     ",": re.compile(r"^\d{1,3}(?:\.\d{3})+(?:,\d*)?$|^\d+(?:,\d*)?$|^,\d+$"),
     ".": re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d*)?$|^\d+(?:\.\d*)?$|^\.\d+$"),
@@ -99,7 +102,7 @@ def decide_decimal(cells: Sequence[str], times: Iterable[int] | None = None) -> 
     """The decimal sign a column uses, from all its cells, each there once or `times`; None where nothing tells."""
     votes = {",": 0, ".": 0}
     for cell, n in zip(cells, times or repeat(1), strict=False):
-        found = re.search(r"([.,])(\d*)\D*$", cell)
+        found = re.search(r"([.,])(\d*)(?![.,][-–])\D*$", cell)
         if found is None:
             continue
         sign, digits = found.groups()

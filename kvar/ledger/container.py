@@ -54,18 +54,21 @@ def open_payload(path: Path) -> Payload:
 
 
 def gunzip(raw: bytes, name: str) -> bytes:
-    """The unpacked bytes; `ledger.file.bomb` above 200:1 or 2 GB, `ledger.file.truncated` if cut."""
+    """The unpacked bytes of every member; `ledger.file.bomb` above 200:1 or 2 GB, `ledger.file.truncated` if cut."""
     limit = min(MAX_BYTES, max(len(raw) * MAX_RATIO, 10_000_000))
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        data = unpacker.decompress(raw, limit)
-    except zlib.error as error:
-        raise KvarError("ledger.file.truncated", file=name) from error
-    if unpacker.unconsumed_tail:
-        raise KvarError("ledger.file.bomb", file=name)
-    if not unpacker.eof:
-        raise KvarError("ledger.file.truncated", file=name)
-    return data
+    members: list[bytes] = []
+    while raw.rstrip(b"\x00"):  # one member after another; some tools pad with zeros
+        unpacker = zlib.decompressobj(wbits=31)
+        try:
+            members.append(unpacker.decompress(raw, limit - sum(map(len, members)) + 1))
+        except zlib.error as error:
+            raise KvarError("ledger.file.truncated", file=name) from error
+        if unpacker.unconsumed_tail or sum(map(len, members)) > limit:
+            raise KvarError("ledger.file.bomb", file=name)
+        if not unpacker.eof:
+            raise KvarError("ledger.file.truncated", file=name)
+        raw = unpacker.unused_data
+    return b"".join(members)
 
 
 def _kind(data: bytes, name: str) -> Kind:

@@ -1,6 +1,6 @@
 """What an anchor has loaded before, and what that says of a new file."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from kvar.core.errors import KvarError
@@ -18,15 +18,17 @@ WHO = ["name", "number", "scheme", "is_person"]
 class Earlier:
     """An anchor's batches with their reports, lines by month, and who has which number.
 
-    `unwritten`: contents of batches that are on their way to the store, by batch.
+    `but`: outdated batches that are not looked at. `unwritten`: contents of batches that are on their way to the
+    store, by batch.
     """
 
-    def __init__(self, store: Store, anchor: Anchor) -> None:
+    def __init__(self, store: Store, anchor: Anchor, *, but: Collection[str] = ()) -> None:
+        self.anchor = anchor
         self.batches: list[tuple[BatchRef, dict[str, Any]]] = []
         self.unwritten: dict[str, Contents] = {}
         self.months: dict[int, int] = {}
         self.identities = Identities()
-        for ref, report in store.batches():
+        for ref, report in store.batches(but=but):
             if ref.anchor.slug == anchor.slug:
                 known = Identities()
                 known.add(self.contents(ref).columns("payees", WHO))

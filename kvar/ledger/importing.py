@@ -25,12 +25,16 @@ WRITERS = 4  # each waits for the disk most of the time
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How files are to be read: a named source, a mapping, saved mappings; and a typed control total (minor)."""
+    """How files are to be read: a named source, a mapping, saved mappings; and a typed control total (minor).
+
+    `anew`: the files are those of outdated batches, which they replace.
+    """
 
     source: str | None = None
     mapping: ColumnMapping | None = None
     saved: Sequence[ColumnMapping] = ()
     control_total: int | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,13 @@ def import_files(paths: Sequence[Path], *, store: Store, anchor: Anchor, options
 
     Outcomes come in the order given, each when its batch is on the disk; some later ones are written meanwhile.
     """
-    earlier = Earlier(store, anchor)
+    outdated = {report["id"] for report in store.outdated()} if options.anew else ()
+    earlier = Earlier(store, anchor, but=outdated)
     with ThreadPoolExecutor(WRITERS) as writers:
         begun: deque[Callable[[], Imported]] = deque()
         for path, answer in read_files(paths, store.person_key(), options):
             try:
-                write = _accepted(path, checked(answer, earlier, options), store, anchor, earlier)
+                write = _accepted(path, checked(answer, earlier, options), store, earlier, anew=options.anew)
                 begun.append(writers.submit(write).result)
             except KvarError as error:
                 begun.append(partial(Imported, path, None, (), (), error))
@@ -97,12 +102,12 @@ def checked(answer: ReadResult | KvarError, earlier: Earlier, options: Options) 
 
 
 def _accepted(
-    path: Path, result: ReadResult, store: Store, anchor: Anchor, earlier: Earlier
+    path: Path, result: ReadResult, store: Store, earlier: Earlier, *, anew: bool
 ) -> Callable[[], Imported]:
     """How to write a file that may be loaded; from here on it counts among the earlier ones."""
     if not sum(table.loaded for table in result.tables):
         raise KvarError("ledger.batch.nothing_loaded", file=path.name)
-    notices = tuple(earlier.notices(result))
+    anchor, notices = earlier.anchor, tuple(earlier.notices(result))
     batch_id = f"{anchor.slug}-{result.sha256[:16]}"
     ref = BatchRef(batch_id, store.root / "batches" / batch_id, anchor, result.mapping.currency)
     report = _report(path, result, anchor, notices)
@@ -112,7 +117,7 @@ def _accepted(
     def write() -> Imported:
         try:
             store.keep_raw(path, result.sha256)
-            store.write_batch(ref.id, result.contents.files(), report)
+            store.write_batch(ref.id, result.contents.files(), report, anew=anew)
         except KvarError as error:
             return Imported(path, None, (), (), error)
         finally:

@@ -12,14 +12,17 @@ from kvar.ledger.store import Store
 
 
 def rebuild(store: Store) -> Iterator[Imported]:
-    """Each outdated batch read anew with the mapping it was read by; one that is refused now keeps its bytes."""
+    """Each outdated batch read anew with the mapping it was read by; the old one stands until the new one does.
+
+    One that is refused now stays as it was, with its bytes.
+    """
+    store.recover()
     for report in store.outdated():
-        store.remove_batch(report["id"])
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / Path(report["file"]).name
             shutil.copyfile(store.raw_path(report["sha256"]), path)
             mapping = Mapping.from_json(report["mapping"])
-            options = Options(source=None if mapping.guessed or mapping.source == "own" else mapping.source)
+            options = Options(source=mapping.source, anew=True)
             if mapping.guessed or mapping.source == "own":
-                options = Options(mapping=mapping)
+                options = Options(mapping=mapping, anew=True)
             yield from import_files([path], store=store, anchor=Anchor(**report["anchor"]), options=options)

@@ -5,7 +5,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -58,11 +58,10 @@ class Store:
             _sync(beside)
             beside.rename(target)
 
-    def batches(self) -> Iterator[tuple[BatchRef, dict[str, Any]]]:
-        """Every whole batch with its report, oldest first."""
-        found = [
-            self._read(folder) for folder in (self.root / "batches").iterdir() if (folder / "report.json").exists()
-        ]
+    def batches(self, *, but: Collection[str] = ()) -> Iterator[tuple[BatchRef, dict[str, Any]]]:
+        """Every whole batch with its report, oldest first; `ledger.store.format` at an outdated one not in `but`."""
+        folders = (folder for folder in (self.root / "batches").iterdir() if folder.name not in but)
+        found = [self._read(folder) for folder in folders if (folder / "report.json").exists()]
         yield from sorted(found, key=lambda item: (item[1]["created"], item[0].id))
 
     def outdated(self) -> list[dict[str, Any]]:
@@ -77,10 +76,13 @@ class Store:
             raise KvarError("ledger.store.format", batch=folder.name)
         return BatchRef(folder.name, folder, Anchor(**report["anchor"]), report["currency"]), report
 
-    def write_batch(self, batch_id: str, files: Mapping[str, bytes], report: dict[str, Any]) -> Path:
+    def write_batch(
+        self, batch_id: str, files: Mapping[str, bytes], report: dict[str, Any], *, anew: bool = False
+    ) -> Path:
         """Write a batch (name -> Parquet) beside and rename it into place; `ledger.disk.full` leaves nothing behind.
 
-        Of two that write the same batch at once the first has it; the other gets `ledger.batch.same_file`.
+        Of two that write the same batch at once the first has it; the other gets `ledger.batch.same_file`. `anew`:
+        it takes the place of the one that stands, which stays until this one is whole.
         """
         beside = self.root / "tmp" / f"{batch_id}-{secrets.token_hex(4)}"
         target = self.root / "batches" / batch_id
@@ -90,11 +92,34 @@ class Store:
                 for name, content in files.items():
                     _write(beside / f"{name}.parquet", content)
                 _write(beside / "report.json", json.dumps(report, ensure_ascii=False).encode())
-                _into_place(beside, target)
+                if anew:
+                    self._replace(beside, target)
+                else:
+                    _into_place(beside, target)
                 _sync(target.parent)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
         return target
+
+    def _replace(self, beside: Path, target: Path) -> None:
+        """Two renames; between them the old one is where `recover` finds it."""
+        old = self.root / "tmp" / f"replaced-{target.name}"
+        target.rename(old)
+        try:
+            beside.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        shutil.rmtree(old)
+
+    def recover(self) -> None:
+        """Put back a batch whose replacing was cut off, and clear away one that was replaced."""
+        for old in (self.root / "tmp").glob("replaced-*"):
+            target = self.root / "batches" / old.name.removeprefix("replaced-")
+            if target.exists():
+                shutil.rmtree(old)
+            else:
+                old.rename(target)
 
     def remove_batch(self, batch_id: str) -> None:
         """Undo: the batch folder leaves in one rename; the raw bytes stay."""
