@@ -83,12 +83,14 @@ def late(on: Stage, home: str) -> None:
     on.at("2026-03-30", "12:00:00")
     press(page, "#upload button")
     expect(page.locator("[role=alert]")).to_contain_text("12:00:0")
+    expect(page.locator("[role=alert]")).to_contain_text("Det anbud ni lämnade tidigare, 2026-03-16")
     on.look(page, "for-sent")
 
 
 def opened(on: Stage, home: str) -> None:
     """Cia has lost her key; the other two open."""
     on.at("2026-03-30", "13:00")
+    expect(on.go("ulla", home).locator(".next")).to_contain_text("anbuden kan öppnas")
     for name in ("registrator", "bo"):
         page = on.go(name, home + "oppning/")
         on.look(page, f"oppning-{name}")
@@ -157,11 +159,14 @@ def _together(on: Stage, page: Page) -> None:
 def awarded(on: Stage, home: str) -> None:
     """The ranking follows; both lots are awarded, letters and report are there, and nobody may sign yet."""
     on.at("2026-04-20", "10:00")
-    page = on.go("ulla", home + "tilldelning/")
+    page = on.go("ulla", home)
+    press(page, ".next a")
     on.look(page, "rangordning")
     for n in (1, 2):
         page.fill(f"#reason{n}", "Högst poäng enligt den publicerade modellen.")
         press(page, f"form:has(#reason{n}) button")
+    expect(page.locator("h1")).to_have_text("2 av 2 delar är tilldelade")
+    expect(page.locator("main")).to_contain_text("Skicka breven i dag")
     on.look(page, "tilldelat")
     _papers(on, page)
     page = on.go("ulla", home + "folj-upp/")

@@ -82,6 +82,7 @@ def missed(on: Stage, home: str) -> None:
     page = on.go("ulla", OFFICE + "folj-upp/")
     expect(page.locator("main")).to_contain_text("Inget rapporterat för kvartal 4 2026")
     expect(page.locator("main")).to_contain_text("Över tiden")
+    expect(page.locator("main")).to_contain_text("Inte visat i tid")
     on.look(page, "ett-kvartal-saknas")
     _step(on, home, "Påminn", "Ingen rapport för kvartal 4.")
     phone = on.role("rent_phone")
@@ -99,6 +100,7 @@ def missed(on: Stage, home: str) -> None:
     _step(on, home, "Begär en plan", "En av två är anställd.")
     page = _step(on, home, "Använd avtalets klausul", "Ingen plan kom.")
     expect(page.locator(".taken li").first).to_contain_text("2027-01-15")
+    page.locator("main details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
     on.look(page, "steg-for-steg")
 
 

@@ -20,7 +20,7 @@ from kvar.organisations.actions import add_member
 from kvar.organisations.models import Organisation
 from kvar.procurement.models import LogLeaf
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
 FIRMS = {"rent": "Rent Hus AB (påhittat)", "strandby": "Strandby Städ ek. för. (påhittad)", "nordvik": "Nordvik AB"}
 OFFICE = {"ulla": "officer", "registrator": "evaluator", "bo": "evaluator", "cia": "evaluator", "dora": "evaluator"}
 

@@ -1,6 +1,7 @@
 """Words for judging and follow-up in the page's language."""
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 
 from django import template
 
@@ -21,6 +22,15 @@ def model_heads(context: template.Context, procurement: Procurement) -> list[str
     """The titles of the frozen model's criteria, in its order."""
     names = {row.slug: row.titled(_language(context)) for row in procurement.criteria.all()}
     return [names.get(row["id"], row["id"]) for row in (procurement.model or {}).get("criteria", [])]
+
+
+@register.simple_tag(takes_context=True)
+def named_parts(
+    context: template.Context, heads: Sequence[str], parts: Sequence[Fraction]
+) -> list[tuple[str, Fraction]]:
+    """A bid's points by what gave them: the price first, then the model's criteria."""
+    price = say("procurement.report.head.of_price", {}, _language(context))
+    return list(zip((price, *heads), parts, strict=True))
 
 
 @register.simple_tag(takes_context=True)

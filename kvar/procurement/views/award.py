@@ -32,8 +32,9 @@ def award(request: HttpRequest, pk: UUID) -> HttpResponse:
         except KvarError as error:
             wrong = error.say(language_of(request))
     judges = found.phase not in ("planning", "published", "cancelled")
+    lots = [_lot(lot) for lot in found.lots.all()] if judges else []
     words = {
-        "procurement": found, "lots": [_lot(lot) for lot in found.lots.all()] if judges else [], "wrong": wrong,
+        "procurement": found, "lots": lots, "decided": sum(bool(row["award"]) for row in lots), "wrong": wrong,
         "given": request.POST, "regime": regime(found), "paragraph": PARAGRAPH.get(regime(found), ""),
         "may": may(request.user, found.organisation, "award"), "step": "award", "page": "workbench",
         "criteria": found.criteria.all(), "wait": found.route not in evaluation.NO_STANDSTILL,

@@ -12,7 +12,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language
@@ -49,9 +48,10 @@ def lot(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def withdraw(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpResponse:
-    """Take the bid back before the deadline."""
+    """Take the bid back before the deadline. A GET (a reload, another language) leads back and changes nothing."""
+    if request.method != "POST":
+        return redirect("bid-lot", slug=slug, pk=pk, number=number)
     firm, found = _lot(request, slug, pk, number)
     try:
         bidding.withdraw(lot=found, bidder=firm)

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language
@@ -45,9 +44,10 @@ def procurement(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def ask(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
-    """Ask a question; the answer comes to all, who asked is never shown."""
+    """Ask a question; the answer comes to all, who asked is never shown. A GET leads back."""
+    if request.method != "POST":
+        return redirect("bid-procurement", slug=slug, pk=pk)
     firm, found = firm_and_procurement(request, slug, pk)
     try:
         answers.ask(procurement=found, asker=firm, text=request.POST.get("text", ""))

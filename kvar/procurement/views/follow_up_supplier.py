@@ -38,7 +38,7 @@ def contracts(request: HttpRequest, slug: str) -> HttpResponse:
             words["wrong"] = error.say(language_of(request))
     rows = results.standings(_promised(firm), timezone.localdate())
     words |= {"firm": firm, "rows": rows, "contracts": results.of_supplier(firm),
-              "late": sum(row.light in ("broken", "behind") for row in rows),
+              "late": sum(row.light in ("broken", "behind") or bool(row.silent) for row in rows),
               "page": "workbench"}  # fmt: skip
     return render(
         request, "procurement/follow_contracts.html", words, status=422 if request.method == "POST" else 200

@@ -13,6 +13,7 @@ from kvar.core.money import format_number
 from kvar.organisations.access import language_of, may
 from kvar.procurement.actions import drafting
 from kvar.procurement.actions.cancelling import PHASES as ENDABLE
+from kvar.procurement.ahead import ADDRESSES, ahead
 from kvar.procurement.models import Procurement
 from kvar.procurement.queries import procurement_for
 from kvar.procurement.rules.cpv import name_of, search
@@ -35,6 +36,8 @@ def hub(request: HttpRequest, pk: UUID) -> HttpResponse:
     context["may_end"] = item.phase in ENDABLE
     context["waiting"] = item.questions.filter(answer="").count()
     context["mine"] = item.openers.filter(person_id=request.user.pk).first()
+    context["ahead"] = ahead(item, timezone.now())
+    context["ahead_at"] = ADDRESSES.get(str(context["ahead"]))
     found = law_of(item)
     rows = steps(item, found) if item.phase == "planning" else []
     if request.method == "POST" and may_plan:

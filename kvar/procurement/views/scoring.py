@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from kvar.core.errors import KvarError
 from kvar.core.whole import whole
@@ -26,9 +25,10 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def declare(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Say that one has no interest in any bidder, or which."""
+    """Say that one has no interest in any bidder, or which; a GET (a reload, another language) leads back."""
+    if request.method != "POST":
+        return redirect("bid-scoring", pk=pk)
     found = procurement_for(request.user, pk, "evaluate")
     text, free = request.POST.get("text", ""), request.POST.get("free") == "1"
     try:

@@ -54,6 +54,15 @@ def test_a_firm_finds_what_is_open_and_what_it_asks(play: Any, boss: Client) -> 
     assert boss.get(f"/en/arbetsbord/anbud/firm-0/{play.made.pk}/").status_code == 200
 
 
+def test_a_reload_of_a_refused_act_leads_back(play: Any, boss: Client) -> None:
+    """The page of a refusal stands at the act's own address: a reload or the other language is a GET there."""
+    for act, back in (
+        (f"{HOME}{play.made.pk}/fraga/", f"{HOME}{play.made.pk}/"),
+        (f"{lot(play)}ta-tillbaka/", lot(play)),
+    ):
+        assert boss.get(act).headers["Location"] == back
+
+
 def test_a_question_reaches_all_and_its_asker_nobody(play: Any, boss: Client) -> None:
     address = f"{HOME}{play.made.pk}/"
     assert boss.post(f"{address}fraga/", {"text": " "}).status_code == 422

@@ -55,9 +55,7 @@ def test_a_pair_is_shown_with_its_evidence_and_answered(signed_in: SignIn) -> No
     assert "6.5" not in browser.get(f"{PAGE}?blind").content.decode()
     browser.post(PAGE, {"one": ONE, "other": OTHER, "verdict": "same"})
     assert one_supplier()
-    text = browser.get(PAGE).content.decode()
-    assert "Inga par väntar" in text
-    assert "<td>Samma</td>" in text
+    assert "Inga par väntar" in browser.get(PAGE).content.decode()
 
 
 @pytest.mark.usefixtures("loaded")
