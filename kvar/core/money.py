@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kvar.core.errors import KvarError
-from kvar.core.writing import NBSP, SYMBOLS, format_minor, format_number
+from kvar.core.writing import NBSP, SYMBOLS, format_amount, format_minor, format_number
 
-__all__ = ["NBSP", "SYMBOLS", "Money", "format_minor", "format_number", "split", "total"]
+__all__ = ["NBSP", "SYMBOLS", "Money", "format_amount", "format_minor", "format_number", "split", "total"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,8 +1,11 @@
 """How values are written in a sentence: money, months, whole numbers."""
 
+import re
+
 from kvar.core.language import Language
 
 NBSP = "\N{NO-BREAK SPACE}"
+WHOLE_UNITS = re.compile(r"[.,]00(?=\D*$)")  # the last decimals, before any currency
 SYMBOLS = {"SEK": "kr", "GBP": "£", "EUR": "€"}
 MONTHS: dict[Language, tuple[str, ...]] = {
     "sv": ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
@@ -27,6 +30,12 @@ def format_minor(minor: int, currency: str, language: Language) -> str:
     if len(symbol) == 1:
         return f"{sign}{symbol}{format_number(whole, language)}.{cents:02}"
     return f"{sign}{currency}{NBSP}{format_number(whole, language)}.{cents:02}"
+
+
+def format_amount(minor: int, currency: str, language: Language) -> str:
+    """An amount to the öre where it has any, else in whole units: `650 000 kr`, `SEK 650,000`."""
+    text = format_minor(minor, currency, language)
+    return WHOLE_UNITS.sub("", text) if minor % 100 == 0 else text
 
 
 def format_percent(share: float, language: Language) -> str:

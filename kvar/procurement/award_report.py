@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from kvar.core.messages import Language, say
-from kvar.core.money import format_minor
+from kvar.core.money import format_amount
 from kvar.organisations.pdf import typeset
 from kvar.procurement import judged
 from kvar.procurement.log.merkle import root
@@ -53,8 +53,7 @@ def points(value: Fraction, lang: Language) -> str:
 
 def _price(minor: int | None, currency: str, lang: Language) -> str:
     """`2 050 000 kr`, with the öre where there are any."""
-    text = format_minor(minor or 0, currency, lang)
-    return text if (minor or 0) % 100 else text.replace(",00", "").replace(".00", "")
+    return format_amount(minor or 0, currency, lang)
 
 
 def _document(award: Award, lang: Language, title: str, sections: Sequence[Section]) -> bytes:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from django import template
 
 from kvar.core.messages import Language, say
-from kvar.core.money import format_minor, format_number
+from kvar.core.money import format_amount, format_number
 from kvar.core.writing import format_month
 from kvar.procurement.actions.follow_up import STEPS
 from kvar.procurement.breaches import Taken
@@ -50,7 +50,7 @@ def number_of(context: template.Context, number: int, row: Sum, currency: str) -
     """A number of a sum: money in whole units of the currency."""
     language = _language(context)
     if row.unit == "minor":
-        return format_minor(number // 100 * 100, currency, language).replace(",00", "").replace(".00", "")
+        return format_amount(number // 100 * 100, currency, language)
     return format_number(number, language)
 
 
@@ -72,7 +72,7 @@ def measured(context: template.Context, number: int, kind: Kind, currency: str) 
     """A measured number with its unit: money in the currency, else `14 personer`."""
     language = _language(context)
     if kind.unit == "minor":
-        return format_minor(number, currency, language).replace(",00", "").replace(".00", "")
+        return format_amount(number, currency, language)
     return f"{format_number(number, language)} {say(f'procurement.unit.{kind.unit}', {}, language)}"
 
 

@@ -1,6 +1,5 @@
 """Citations and texts of rules in the page's language."""
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -8,12 +7,11 @@ from django import template
 
 from kvar.core.dated import Dated
 from kvar.core.messages import Language, say
-from kvar.core.money import NBSP, format_minor, format_number
+from kvar.core.money import NBSP, format_amount, format_number
 from kvar.procurement.models.titled import Titled
 from kvar.procurement.rules.engine import Warned
 
 register = template.Library()
-WHOLE_UNITS = re.compile(r"[.,]00(?=\D*$)")  # the last decimals, before any currency
 
 
 @register.filter
@@ -56,8 +54,7 @@ def _apart(number: str) -> str:
 @register.simple_tag(takes_context=True)
 def amount(context: template.Context, minor: int, currency: str) -> str:
     """An amount to the öre where it has any, else in whole units: `650 000 kr`."""
-    text = format_minor(minor, currency, _language(context))
-    return WHOLE_UNITS.sub("", text) if minor % 100 == 0 else text
+    return format_amount(minor, currency, _language(context))
 
 
 @register.simple_tag(takes_context=True)

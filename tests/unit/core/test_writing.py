@@ -3,8 +3,8 @@
 import pytest
 
 from kvar.core.errors import KvarError
-from kvar.core.messages import LANGUAGES, catalogue, say
-from kvar.core.writing import NBSP, format_month
+from kvar.core.messages import LANGUAGES, Language, catalogue, say
+from kvar.core.writing import NBSP, format_amount, format_month
 
 
 @pytest.mark.parametrize(("yyyymm", "sv", "en"), [(202403, "mars 2024", "March 2024"), (0, "0", "0")])
@@ -39,3 +39,14 @@ def test_every_sentence_can_be_filled_with_text_alone(language: str) -> None:
         values = dict.fromkeys(("n", "line", "month"), "x")
         names = [part.split("}")[0].split(":")[0] for part in text.split("{")[1:]]
         assert say(code, values | dict.fromkeys(names, "x"), language)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("minor", "lang", "written"),
+    [
+        (2_050_000_00, "en", "SEK 2,050,000"), (2_050_000_00, "sv", "2 050 000 kr"),
+        (1_000_00_00, "en", "SEK 100,000"), (1_820_50, "en", "SEK 1,820.50"), (-100_00, "sv", "−100 kr"),
+    ],
+)  # fmt: skip
+def test_whole_amounts_lose_their_decimals_and_nothing_else(minor: int, lang: Language, written: str) -> None:
+    assert format_amount(minor, "SEK", lang).replace(NBSP, " ") == written
