@@ -14,7 +14,7 @@ from kvar.procurement.indicators import Sum
 from kvar.procurement.outcomes import Kind, kinds
 from kvar.procurement.views.measuring import rates
 
-HEADS = ("by", "label", "kind", "unit", "obligations", "target", "verified", "reported", "of", "baseline")
+HEADS = ("by", "label", "unit", "obligations", "target", "verified", "reported", "of", "baseline", "kind")
 
 
 def outcome(request: HttpRequest, lang: str, place: str) -> HttpResponse:
@@ -62,7 +62,7 @@ def _cells(by: str, row: Sum) -> tuple[str | int, ...]:
     numbers: tuple[str | int, ...] = (row.target or ".", done, row.reported, row.of or ".", row.baseline or ".")
     if not row.addable:
         numbers = (".",) * len(numbers)
-    return by, safe(row.label), row.kind or ".", row.unit, row.obligations, *numbers
+    return by, safe(row.label), row.unit, row.obligations, *numbers, row.kind or "."
 
 
 def _asked(request: HttpRequest, lang: str, place: str) -> tuple[Language, list[int], int | None]:
