@@ -55,8 +55,9 @@ def convert(table: RawTable, mapping: Mapping, file_name: str) -> Typed:
     reasons: dict[Field, Reasons] = {"amount": refused}
     if "date" in cells:
         reasons["date"] = _undated(distinct.values(cells["date"]), days, period)
-    keep = _sort_out(table, cells, reasons)
-    day = distinct.numbers(cells["date"]) if "date" in cells else np.zeros(len(keep), np.int32)
+    day = distinct.numbers(cells["date"]) if "date" in cells else np.zeros(len(table.records), np.int32)
+    dated = np.array([found is not None for found in days], bool)[day]
+    keep = _sort_out(table, cells, reasons, dated)
     months = np.array([month(d.year, d.month) if d else period for d in days], np.int32)
     return Typed(
         table.records.first[keep],
@@ -126,10 +127,10 @@ def _period(mapping: Mapping, file_name: str, sheet: str | None) -> int:
     return month(int(found["year"]), int(found["month"])) if found else 0
 
 
-def _sort_out(table: RawTable, cells: Columns, reasons: dict[Field, Reasons]) -> np.ndarray:
+def _sort_out(table: RawTable, cells: Columns, reasons: dict[Field, Reasons], dated: np.ndarray) -> np.ndarray:
     """Which rows load, bool; the others are put where they belong."""
     records = table.records
-    total = _totals(records, cells.get("supplier_name"))
+    total = _totals(records, cells.get("supplier_name"), dated)
     sums = records.rows(np.flatnonzero(total))
     table.furniture += [Furniture(row.first, row.last, "total", tuple(row.cells)) for row in sums]
     number = {name: distinct.numbers(cells[name]) for name in reasons}
@@ -145,11 +146,11 @@ def _sort_out(table: RawTable, cells: Columns, reasons: dict[Field, Reasons]) ->
     return keep
 
 
-def _totals(records: Records, names: pa.DictionaryArray | None) -> np.ndarray:
-    """Rows without a name that hold a number alone, or with a word or two; bool."""
+def _totals(records: Records, names: pa.DictionaryArray | None, dated: np.ndarray) -> np.ndarray:
+    """Rows without a name or a date that hold a number alone, or with a word; bool. A dated one is a payment."""
     found = np.zeros(len(records), bool)
     nameless = ~found if names is None else distinct.where(names, lambda name: not name.strip())
-    index = np.flatnonzero(nameless)
+    index = np.flatnonzero(nameless & ~dated)
     unsure = index[~records.take(index).surely_used(3)]
     found[unsure] = [_is_total(row.cells) for row in records.rows(unsure)]
     return found

@@ -6,7 +6,8 @@ from typing import Any
 from kvar.core.errors import KvarError
 from kvar.ledger.contents import Contents
 from kvar.ledger.identities import Identities
-from kvar.ledger.model import Anchor, BatchRef, Notice
+from kvar.ledger.mapping import Mapping
+from kvar.ledger.model import CURRENCIES, Anchor, BatchRef, Notice
 from kvar.ledger.notices import unlike_neighbours
 from kvar.ledger.overlap import looks_loaded
 from kvar.ledger.result import ReadResult
@@ -50,6 +51,14 @@ class Earlier:
         for ref, report in self.batches:
             if report["sha256"] == sha256:
                 raise KvarError("ledger.batch.same_file", batch=ref.id)
+
+    def refuse_foreign(self, mapping: Mapping) -> None:
+        """Raise `ledger.batch.country` or `ledger.batch.currency` when a file cannot be added to what is loaded."""
+        if mapping.country != self.anchor.country:
+            raise KvarError("ledger.batch.country", country=mapping.country, home=self.anchor.country)
+        known = sorted({ref.currency for ref, _ in self.batches}) or [CURRENCIES[self.anchor.country]]
+        if mapping.currency not in known:
+            raise KvarError("ledger.batch.currency", currency=mapping.currency, known=", ".join(known))
 
     def notices(self, result: ReadResult) -> Iterator[Notice]:
         """What a file says beside those loaded before: months, lines loaded already, numbers."""

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from kvar.ledger.dates import parse_date
 from kvar.ledger.delimited import Tokens
 from kvar.ledger.records import Records, Row, filled
 from kvar.ledger.table import Furniture, Quarantined, RawTable
@@ -15,6 +16,7 @@ _TOTAL = re.compile(
     r"^(?:grand |sub-?\s?)?(?:totals?|summa|totalt|delsumma|slutsumma)\s*(?:belopp|amount)?\s*:?$", re.I
 )
 _TOTAL_WORD = "(?i)total|summa"  # fits wherever _TOTAL does
+_DATE = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\s*")
 SHORT = 3  # a total row has no more cells than these
 
 
@@ -75,8 +77,18 @@ def judge(row: Row, header: Sequence[str]) -> Row | Furniture | Quarantined:
     if first == header[0] and [cell.strip() for cell in cells] == header:
         return Furniture(row.first, row.last, "header")
     if _TOTAL.match(first.strip()):
-        return Furniture(row.first, row.last, "total", tuple(cells))
+        return _judge_total(row)
     return row
+
+
+def _judge_total(row: Row) -> Row | Furniture | Quarantined:
+    """A sum has no date. With one it is held back, unless it has all that a payment to a firm named Total has."""
+    if not any(_DATE.fullmatch(cell) and parse_date(cell.strip(), "dmy") for cell in row.cells):
+        return Furniture(row.first, row.last, "total", tuple(row.cells))
+    used = [cell.strip() for cell in row.cells if cell.strip()]
+    if len(used) > SHORT and any(cell.casefold() == "total" for cell in used):
+        return row
+    return Quarantined(row.first, row.last, "ledger.row.total", {}, row.cells)
 
 
 def _judge_odd(row: Row, width: int) -> Row | Furniture | Quarantined:
@@ -85,7 +97,7 @@ def _judge_odd(row: Row, width: int) -> Row | Furniture | Quarantined:
     if not used:
         return Furniture(row.first, row.last, "blank")
     if any(_TOTAL.match(cell) for cell in used) and len(used) <= SHORT:
-        return Furniture(row.first, row.last, "total", tuple(row.cells))
+        return _judge_total(row)
     if any(cell.strip() for cell in row.cells[width:]) or len(row.cells) < width:
         values: dict[str, object] = {"found": len(row.cells), "expected": width}
         return Quarantined(row.first, row.last, "ledger.row.cells", values, row.cells)

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -27,13 +27,14 @@ WRITERS = 4  # each waits for the disk most of the time
 class Options:
     """How files are to be read: a named source, a mapping, saved mappings; and a typed control total (minor).
 
-    `anew`: the files are those of outdated batches, which they replace.
+    `country`: the anchor's, for what the file does not say. `anew`: the files are of outdated batches, and replace them.
     """
 
     source: str | None = None
     mapping: ColumnMapping | None = None
     saved: Sequence[ColumnMapping] = ()
     control_total: int | None = None
+    country: str | None = None
     anew: bool = False
 
 
@@ -50,7 +51,8 @@ class Imported:
 
 def read_files(paths: Iterable[Path], key: bytes, options: Options) -> Iterator[tuple[Path, ReadResult | KvarError]]:
     """Each file read in a sandboxed child, two at a time, in the order given; a few ahead of the one asked for."""
-    read = partial(read_together, key=key, source=options.source, mapping=options.mapping, saved=tuple(options.saved))
+    how: dict[str, Any] = {"source": options.source, "mapping": options.mapping, "saved": tuple(options.saved)}
+    read = partial(read_together, key=key, country=options.country, **how)
     ahead: deque[tuple[Sequence[Path], Future[tuple[Answer, ...]]]] = deque()
     with ThreadPoolExecutor(CHILDREN) as pool:
         for group in grouped(paths):
@@ -75,7 +77,7 @@ def import_files(paths: Sequence[Path], *, store: Store, anchor: Anchor, options
     earlier = Earlier(store, anchor, but=outdated)
     with ThreadPoolExecutor(WRITERS) as writers:
         begun: deque[Callable[[], Imported]] = deque()
-        for path, answer in read_files(paths, store.person_key(), options):
+        for path, answer in read_files(paths, store.person_key(), replace(options, country=anchor.country)):
             try:
                 write = _accepted(path, checked(answer, earlier, options), store, earlier, anew=options.anew)
                 begun.append(writers.submit(write).result)
@@ -92,6 +94,7 @@ def checked(answer: ReadResult | KvarError, earlier: Earlier, options: Options) 
     if isinstance(answer, KvarError):
         raise answer
     earlier.refuse_same(answer.sha256)
+    earlier.refuse_foreign(answer.mapping)
     if answer.mapping.names_only:
         raise KvarError("ledger.batch.not_for_money", source=answer.mapping.source)
     total = sum(t.sum_positive_minor + t.sum_negative_minor for t in answer.tables)

@@ -61,6 +61,9 @@ ROLLUP = pa.schema(
 )
 
 
+CURRENCIES = {"SE": "SEK", "GB": "GBP"}  # of an anchor, by country
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A warning that speaks up: `code` + `values` into `core/texts`, as an error, but nothing stops."""

@@ -27,12 +27,12 @@ class Preview:
     fixed: bool = False
 
 
-def preview_in_child(path: Path, saved: Sequence[Mapping] = ()) -> Preview:
+def preview_in_child(path: Path, saved: Sequence[Mapping] = (), country: str | None = None) -> Preview:
     """`preview` in a sandboxed child; raises `ledger.*` when the file cannot be read at all."""
-    return run(preview, path, {"saved": tuple(saved)})
+    return run(preview, path, {"saved": tuple(saved), "country": country})
 
 
-def preview(path: Path, *, saved: Sequence[Mapping] = ()) -> Preview:
+def preview(path: Path, *, saved: Sequence[Mapping] = (), country: str | None = None) -> Preview:
     """The columns of the first table of a file with a proposal for what each means."""
     payload = open_payload(path)
     opened = open_tables(payload)
@@ -42,7 +42,7 @@ def preview(path: Path, *, saved: Sequence[Mapping] = ()) -> Preview:
     table = next((t for t in tables if t.header), tables[0])
     sample = table.records.sample(SAMPLE)
     try:
-        mapping = recognise(table.header, sample, saved=saved)
+        mapping = recognise(table.header, sample, saved=saved, country=country)
     except KvarError:
         mapping = None
     columns = tuple((name, _values(sample, n)) for n, name in enumerate(table.header))

@@ -16,7 +16,7 @@ from kvar.ledger.formats import open_tables
 from kvar.ledger.identities import Identities
 from kvar.ledger.internal import set_aside
 from kvar.ledger.mapping import Mapping
-from kvar.ledger.model import Notice
+from kvar.ledger.model import Field, Notice
 from kvar.ledger.notices import SMALL_SHARE, of_table
 from kvar.ledger.quarantine import quarantine_table
 from kvar.ledger.recognise import drift, recognise
@@ -25,6 +25,7 @@ from kvar.ledger.table import RawTable
 from kvar.ledger.totals import total_notices
 
 SAMPLE = 50
+NEEDED: tuple[Field, ...] = ("supplier_name", "amount")
 
 
 def read(path: Path, *, key: bytes, **how: Any) -> ReadResult:
@@ -39,13 +40,17 @@ def read_payload(
     source: str | None = None,
     mapping: Mapping | None = None,
     saved: Sequence[Mapping] = (),
+    country: str | None = None,
 ) -> ReadResult:
-    """Read a ledger. `key` keys persons; `mapping` overrides recognition. Raises `ledger.*`."""
+    """Read a ledger. `key` keys persons; `mapping` overrides recognition, `country` is for a guess; `ledger.*`."""
     opened = open_tables(
         payload, encoding=mapping.encoding if mapping else None, delimiter=mapping.delimiter if mapping else None
     )
     encoding, tables = opened.encoding, opened.tables
-    mappings = [opened.mapping or mapping or _mapping(table, source, saved, len(tables)) for table in tables]
+    how = {"source": source, "saved": saved, "country": country}
+    mappings = [opened.mapping or _mapping(table, mapping, len(tables), how) for table in tables]
+    if not any(mappings):
+        raise _missing(tables, mapping)
     typed = [_convert(table, found, payload.name) for table, found in zip(tables, mappings, strict=True)]
     used = [found for found in mappings if found is not None]
     held = tuple((n, item) for n, table in enumerate(tables) for item in table.quarantined)
@@ -69,16 +74,24 @@ def read_payload(
     )
 
 
-def _mapping(table: RawTable, source: str | None, saved: Sequence[Mapping], n_tables: int) -> Mapping | None:
-    """The mapping of a table; a sheet of several without any ledger column is None: all its rows are furniture."""
-    sample = table.records.sample(SAMPLE)
-    table.notices += drift(table.header, saved)
+def _mapping(table: RawTable, given: Mapping | None, n_tables: int, how: dict[str, Any]) -> Mapping | None:
+    """The mapping of a table, the given one where it fits; None: a sheet without the columns, all of it furniture."""
+    if given is not None:
+        return given if all(given.columns.get(name) in table.header for name in NEEDED) else None
+    table.notices += drift(table.header, how["saved"])
     try:
-        return recognise(table.header, sample, source=source, saved=saved)
+        return recognise(table.header, table.records.sample(SAMPLE), **how)
     except KvarError:
-        if n_tables == 1 or source is not None:
+        if n_tables == 1 or how["source"] is not None:
             raise
         return None
+
+
+def _missing(tables: Sequence[RawTable], given: Mapping | None) -> KvarError:
+    """No table has the columns that a ledger must have."""
+    seen = [name for table in tables for name in table.header if name.strip()]
+    missing = [name for name in NEEDED if given is None or given.columns.get(name) not in seen]
+    return KvarError("ledger.columns.missing", missing=", ".join(missing), seen=", ".join(seen)[:400])
 
 
 def _convert(table: RawTable, mapping: Mapping | None, name: str) -> Typed:

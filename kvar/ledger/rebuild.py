@@ -3,11 +3,12 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kvar.ledger.importing import Imported, Options, import_files
 from kvar.ledger.mapping import Mapping
-from kvar.ledger.model import Anchor
+from kvar.ledger.model import CURRENCIES, Anchor
 from kvar.ledger.store import Store
 
 
@@ -22,7 +23,9 @@ def rebuild(store: Store) -> Iterator[Imported]:
             path = Path(folder) / Path(report["file"]).name
             shutil.copyfile(store.raw_path(report["sha256"]), path)
             mapping = Mapping.from_json(report["mapping"])
-            options = Options(source=mapping.source, anew=True)
+            anchor, options = Anchor(**report["anchor"]), Options(source=mapping.source, anew=True)
+            if mapping.guessed:
+                mapping = replace(mapping, country=anchor.country, currency=CURRENCIES[anchor.country])
             if mapping.guessed or mapping.source == "own":
                 options = Options(mapping=mapping, anew=True)
-            yield from import_files([path], store=store, anchor=Anchor(**report["anchor"]), options=options)
+            yield from import_files([path], store=store, anchor=anchor, options=options)

@@ -12,7 +12,7 @@ from kvar.core.numbers import read_british, read_swedish
 from kvar.ledger.amounts import AmountError, parse_amount
 from kvar.ledger.dates import parse_date
 from kvar.ledger.mapping import Mapping, fold
-from kvar.ledger.model import Field, Notice
+from kvar.ledger.model import CURRENCIES, Field, Notice
 from kvar.ledger.sources.catalogue import by_id, catalogue
 
 DRIFT = 0.5
@@ -33,11 +33,12 @@ def recognise(
     *,
     source: str | None = None,
     saved: Sequence[Mapping] = (),
+    country: str | None = None,
 ) -> Mapping:
     """The mapping of a header: a named source, a saved mapping that fits, a known source, or a guess.
 
-    `sample` holds the first rows. Raises `ledger.source.mismatch` when the named source does not fit, and
-    `ledger.columns.missing` when no supplier or amount column can be found.
+    `sample` holds the first rows, `country` is the anchor's, for a guess. Raises
+    `ledger.source.mismatch` when the named source does not fit, and `ledger.columns.missing` when no supplier or amount column can be found.
     """
     if source is not None:
         found = by_id(source).match(header)
@@ -48,7 +49,7 @@ def recognise(
         if set(mapping.columns.values()) <= set(header):
             return mapping
     known = next((m for m in (s.match(header) for s in catalogue()) if m is not None), None)
-    return known or guess(header, sample)
+    return known or guess(header, sample, country)
 
 
 def drift(header: Sequence[str], saved: Sequence[Mapping]) -> list[Notice]:
@@ -76,18 +77,19 @@ def is_payment(cells: Sequence[str]) -> bool:
     return any(parse_date(cell, "dmy") or _looks_like_amount(cell) for cell in used)
 
 
-def guess(header: Sequence[str], sample: Sequence[Sequence[str]]) -> Mapping:
-    """A mapping from the names of the columns, then from the first values where names do not tell."""
+def guess(header: Sequence[str], sample: Sequence[Sequence[str]], country: str | None = None) -> Mapping:
+    """A mapping from the names of the columns, then from the first values where names do not tell.
+
+    `country` decides numbers and currency; None (nobody's file yet): the language of the header does.
+    """
     columns = _by_name(header)
     _by_value(columns, header, sample)
     missing: list[Field] = [name for name in ("supplier_name", "amount") if name not in columns]
     if missing:
         raise KvarError("ledger.columns.missing", missing=", ".join(missing), seen=_listed(header))
-    swedish = any(_SWEDISH.search(fold(name)) for name in header)
+    home = country or ("SE" if any(_SWEDISH.search(fold(name)) for name in header) else "GB")
     notes = _amount_note(columns["amount"], header)
-    return Mapping(
-        "guess", 1, columns, "SE" if swedish else "GB", "SEK" if swedish else "GBP", guessed=True, notes=notes
-    )
+    return Mapping("guess", 1, columns, home, CURRENCIES[home], guessed=True, notes=notes)
 
 
 def _by_name(header: Sequence[str]) -> dict[Field, str]:

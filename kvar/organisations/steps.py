@@ -46,7 +46,7 @@ def _plain(values: Dict[str, object]) -> dict[str, object]:
 
 
 def _read(job: ImportJob) -> None:
-    found = preview_in_child(upload_path(job), saved_mappings(job.organisation))
+    found = preview_in_child(upload_path(job), saved_mappings(job.organisation), job.organisation.country)
     job.answer = {"columns": [[name, list(values)] for name, values in found.columns]}
     job.mapping = found.mapping.to_json() if found.mapping else None
     job.state = "match"
@@ -59,7 +59,8 @@ def _read(job: ImportJob) -> None:
 def _options(job: ImportJob) -> Options:
     chosen = Mapping.from_json(job.mapping) if job.mapping else None
     own = chosen if chosen and chosen.source in ("own", "guess") else None
-    return Options(mapping=own, saved=tuple(saved_mappings(job.organisation)), control_total=job.control_total)
+    saved, country = tuple(saved_mappings(job.organisation)), job.organisation.country
+    return Options(mapping=own, saved=saved, control_total=job.control_total, country=country)
 
 
 def _check(job: ImportJob) -> None:

@@ -14,11 +14,10 @@ from typing import Literal
 
 import duckdb
 
-from kvar.core.errors import KvarError
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
-from kvar.spending.facts import connect
+from kvar.spending.facts import connect, currency_of
 from kvar.spending.figure import Question
 from kvar.spending.indicators.concentration import dependency, hhi
 from kvar.spending.worth_a_look import LEAST, MOST_HHI, MUCH
@@ -96,9 +95,6 @@ def concentrated(
     store: Store, batches: Sequence[BatchRef], question: Question, *, gazetteer: Gazetteer
 ) -> Concentrated:
     """Markets of the chosen anchors, and firms that depend on one of them; `spending.*` as in a report."""
-    currencies = sorted({batch.currency for batch in batches})
-    if len(currencies) > 1:
-        raise KvarError("spending.currencies", currencies=", ".join(currencies))
     everyone = Question(question.place, question.first, question.last, district=question.district)
     with connect(store, batches, everyone, gazetteer) as link:
         asked = {"all": not question.anchors, "chosen": list(question.anchors)}
@@ -111,7 +107,12 @@ def concentrated(
     base = sum(one.amount for one in every)
     kept = tuple(one for one in every if one.amount >= LEAST)
     return Concentrated(
-        currencies[0], base, base - sum(one.amount for one in kept), kept, _bands(paid), _dependents(paid)
+        currency_of(batches, everyone),
+        base,
+        base - sum(one.amount for one in kept),
+        kept,
+        _bands(paid),
+        _dependents(paid),
     )
 
 

@@ -16,7 +16,7 @@ from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.definitions import DEFINITIONS, HEADLINE, prepare, seen_at, without
-from kvar.spending.facts import connect
+from kvar.spending.facts import connect, currency_of
 from kvar.spending.figure import Level, Question
 from kvar.spending.indicators.change import Effects, State, by_anchor, explain
 from kvar.spending.rows import PARTS, Parts
@@ -106,12 +106,10 @@ def explained(
     `question` gives the place and the anchors; its months are those of the two years.
     """
     chosen = [b for b in batches if not question.anchors or b.anchor.slug in question.anchors]
-    currencies = sorted({batch.currency for batch in chosen})
-    if len(currencies) > 1:
-        raise KvarError("spending.currencies", currencies=", ".join(currencies))
+    currency = currency_of(chosen, question)
     with connect(store, chosen, question, gazetteer) as link:
         prepare(link, store, question)
-        return compared(link, question, asked, currency=chosen[0].currency, months=_months(chosen, asked))
+        return compared(link, question, asked, currency=currency, months=_months(chosen, asked))
 
 
 def compared(

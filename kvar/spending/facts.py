@@ -20,13 +20,22 @@ VIEWS = ("purchases",)
 Values = Mapping[str, int | str]
 
 
+def currency_of(batches: Sequence[BatchRef], question: Question) -> str:
+    """The one currency of the batches a question is about; `spending.no_batches`, `spending.currencies`."""
+    found = sorted({b.currency for b in batches if not question.anchors or b.anchor.slug in question.anchors})
+    if not found:
+        raise KvarError("spending.no_batches")
+    if len(found) > 1:
+        raise KvarError("spending.currencies", currencies=", ".join(found))
+    return found[0]
+
+
 def connect(
     store: Store, batches: Sequence[BatchRef], question: Question, gazetteer: Gazetteer
 ) -> duckdb.DuckDBPyConnection:
-    """An in-memory database with the tables of `relations.DERIVED` for a question; `spending.no_batches`."""
+    """An in-memory database with the tables of `relations.DERIVED` for a question; raises what `currency_of` does."""
+    currency_of(batches, question)
     chosen = [b for b in batches if not question.anchors or b.anchor.slug in question.anchors]
-    if not chosen:
-        raise KvarError("spending.no_batches")
     database = link()
     found = stored.tables(database, store, chosen)
     database.register("nearness", nearness(question.place, gazetteer))

@@ -11,7 +11,7 @@ from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending import definitions
-from kvar.spending.facts import connect
+from kvar.spending.facts import connect, currency_of
 from kvar.spending.figure import Figure, Question
 from kvar.spending.relations import PARTS
 from kvar.spending.rows import Row, read_rows
@@ -59,7 +59,7 @@ def firm_report(store: Store, batches: Sequence[BatchRef], question: Question, *
             "select coalesce(sum(amount), 0)::bigint from bought join suppliers using (supplier) where collects"
         ).fetchall()[0][0]
         return FirmReport(
-            question, batches[0].currency, sum(amount for _, amount, _ in matched),
+            question, currency_of(batches, question), sum(amount for _, amount, _ in matched),
             definitions.figures(link, store, question, panel),
             by_trait(link, "ownership"), by_trait(link, "size"), by_trait(link, "industry"), matched, collected,
         )  # fmt: skip

@@ -14,13 +14,12 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
-from kvar.core.errors import KvarError
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.contract_cover import Cover, account_codes, covers
 from kvar.spending.contracts import Register, registers
-from kvar.spending.facts import connect
+from kvar.spending.facts import connect, currency_of
 from kvar.spending.figure import Question
 from kvar.spending.influence_order import Order
 from kvar.spending.influence_rules import VERDICTS, Verdict
@@ -118,14 +117,10 @@ def influence(
 ) -> Influence:
     """The influenceable spend of a question as it stands on `day`; `spending.*` as in a report."""
     chosen = [b for b in batches if not question.anchors or b.anchor.slug in question.anchors]
-    currencies = sorted({batch.currency for batch in chosen})
-    if not chosen:
-        raise KvarError("spending.no_batches")
-    if len(currencies) > 1:
-        raise KvarError("spending.currencies", currencies=", ".join(currencies))
+    currency = currency_of(chosen, question)
     with connect(store, chosen, question, gazetteer) as link:
         known = judge(link, store, chosen, day)
-        return Influence(question, day, currencies[0], tuple(known), read_slices(link))
+        return Influence(question, day, currency, tuple(known), read_slices(link))
 
 
 def read_slices(link: duckdb.DuckDBPyConnection) -> tuple[Slice, ...]:

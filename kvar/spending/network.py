@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from kvar.core.errors import KvarError
 from kvar.core.period import month
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
@@ -27,9 +26,6 @@ def network(
     """Of a district only its suppliers.
 
     `spending.no_batches`, or `spending.currencies` where the anchors' ledgers cannot be added."""
-    currencies = sorted({batch.currency for batch in batches})
-    if len(currencies) > 1:
-        raise KvarError("spending.currencies", currencies=", ".join(currencies))
     with connect(
         store, batches, Question(place, month(year, 1), month(year, 12), district=district), gazetteer
     ) as link:

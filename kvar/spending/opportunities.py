@@ -9,13 +9,12 @@ from typing import Literal
 
 import duckdb
 
-from kvar.core.errors import KvarError
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.capacity import Capacity, local_capacity
 from kvar.spending.effects import Amounts
-from kvar.spending.facts import connect
+from kvar.spending.facts import connect, currency_of
 from kvar.spending.figure import Question
 from kvar.spending.indicators.opportunity import FEW
 from kvar.spending.influence import (
@@ -92,12 +91,11 @@ def opportunities(
 ) -> Opportunities:
     """Every category of a question's purchases, ranked as above; `spending.*` as in a report."""
     chosen = [b for b in batches if not question.anchors or b.anchor.slug in question.anchors]
-    if not chosen:
-        raise KvarError("spending.no_batches")
+    currency = currency_of(chosen, question)
     with connect(store, chosen, question, gazetteer) as link:
         known = judge(link, store, chosen, day)
         slices = seen_from_district(read_slices(link)) if question.district else read_slices(link)
-        found = Influence(question, day, chosen[0].currency, tuple(known), slices)
+        found = Influence(question, day, currency, tuple(known), slices)
         typical = _typical(link)
     country = gazetteer.get(question.place).country
     capacity = local_capacity(store, gazetteer, question.district or question.place)

@@ -6,11 +6,10 @@ from typing import Any
 
 import duckdb
 
-from kvar.core.errors import KvarError
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
-from kvar.spending.facts import connect
+from kvar.spending.facts import connect, currency_of
 from kvar.spending.figure import Figure, Level, Question
 from kvar.spending.figures import figures
 from kvar.spending.indicators import coverage, local_share
@@ -73,13 +72,9 @@ class Report:
 def report(store: Store, batches: Sequence[BatchRef], question: Question, *, gazetteer: Gazetteer) -> Report:
     """Answer a question from what is stored; `spending.no_batches` or `spending.currencies` if it cannot be."""
     chosen = [b for b in batches if not question.anchors or b.anchor.slug in question.anchors]
-    currencies = sorted({batch.currency for batch in chosen})
-    if not chosen:
-        raise KvarError("spending.no_batches")
-    if len(currencies) > 1:
-        raise KvarError("spending.currencies", currencies=", ".join(currencies))
+    currency = currency_of(chosen, question)
     with connect(store, chosen, question, gazetteer) as link:
-        return _report(link, question, currencies[0], gazetteer.vintages(question.district or question.place))
+        return _report(link, question, currency, gazetteer.vintages(question.district or question.place))
 
 
 def _report(link: duckdb.DuckDBPyConnection, question: Question, currency: str, areas: dict[str, str]) -> Report:

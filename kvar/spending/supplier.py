@@ -9,7 +9,7 @@ from kvar.core.errors import KvarError
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
-from kvar.spending.facts import connect
+from kvar.spending.facts import connect, currency_of
 from kvar.spending.figure import Question
 from kvar.spending.spelled import Spelling, spellings
 
@@ -71,7 +71,7 @@ def supplier_report(
     return SupplierReport(
         id=found[0],
         slug=slug,
-        currency=batches[0].currency,
+        currency=currency_of(batches, question),
         amount=amount,
         n=n,
         by_year=years,

@@ -9,13 +9,12 @@ from django.forms.boundfield import BoundField
 from kvar.core.messages import Language, say
 from kvar.ledger.amounts import AmountError, decide_decimal, parse_amount
 from kvar.ledger.mapping import Mapping
-from kvar.ledger.model import Field
+from kvar.ledger.model import CURRENCIES, Field
 from kvar.ledger.sources.catalogue import catalogue
 from kvar.organisations.models import ImportJob
 
 FIELDS: tuple[Field, ...] = get_args(Field)
 MAX_UPLOAD = 500_000_000
-CURRENCY = {"SE": "SEK", "GB": "GBP"}
 
 
 class UploadForm(forms.Form):
@@ -101,8 +100,10 @@ class ColumnsForm(forms.Form):
         """The mapping as answered; the source keeps its name when nothing was changed."""
         data = self.cleaned_data
         columns: dict[Field, str] = {meaning: header for header, meaning in self._columns(data).items()}
-        own = Mapping("own", 1, columns, self.country, CURRENCY[self.country])
+        own = Mapping("own", 1, columns, self.country, CURRENCIES[self.country])
         base = self.proposed or own
+        if base.source in ("own", "guess"):
+            base = replace(base, country=own.country, currency=own.currency)
         found = replace(
             base, columns=columns, decimal=data["decimal"] or None, date_order=data["date_order"] or None,
             sign=int(data["sign"] or 1), guessed=False,
