@@ -27,7 +27,7 @@ WRITERS = 4  # each waits for the disk most of the time
 class Options:
     """How files are to be read: a named source, a mapping, saved mappings; and a typed control total (minor).
 
-    `country`: the anchor's, for what the file does not say. `anew`: the files are of outdated batches, and replace them.
+    `country`: the anchor's, for what the file does not say. `anew`: the files replace outdated batches.
     """
 
     source: str | None = None

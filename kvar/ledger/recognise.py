@@ -38,7 +38,8 @@ def recognise(
     """The mapping of a header: a named source, a saved mapping that fits, a known source, or a guess.
 
     `sample` holds the first rows, `country` is the anchor's, for a guess. Raises
-    `ledger.source.mismatch` when the named source does not fit, and `ledger.columns.missing` when no supplier or amount column can be found.
+    `ledger.source.mismatch` when the named source does not fit, and `ledger.columns.missing` when no supplier or
+    amount column can be found.
     """
     if source is not None:
         found = by_id(source).match(header)

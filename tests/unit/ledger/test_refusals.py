@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from kvar.core.errors import KvarError
 from kvar.ledger.contents import Contents
@@ -73,8 +74,6 @@ def test_a_firm_named_total_is_paid(tmp_path: Path, row: str, loaded: int, held:
 
 
 def test_a_sheet_without_the_chosen_columns_is_left_out_and_told(tmp_path: Path) -> None:
-    from xlsxwriter import Workbook
-
     path = tmp_path / "bok.xlsx"
     with Workbook(path) as book:
         for name, head in (("Ledger", "ABC"), ("Notes", "DEF")):
