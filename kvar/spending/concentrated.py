@@ -29,7 +29,7 @@ _SOLD = """
 select k.category, p.supplier, s.is_person, sum(p.amount)::bigint as amount
 from purchases p join kinds k on k.kind = p.kind join near s on s.supplier = p.supplier
 join anchors a on a.anchor = p.anchor where $all or list_contains($chosen, a.slug)
-group by all having sum(p.amount) > 0
+group by all
 """
 _PAID = """
 select s.slug, s.name, a.slug, sum(y.amount)::bigint as amount
@@ -40,7 +40,10 @@ where not s.is_person and ($whole or s.level = 'district') group by all having s
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """One kind: minor units, suppliers, HHI (0–10,000) and the largest supplier's part; None where withheld."""
+    """One kind: minor units net, suppliers with net purchases, HHI (0–10,000) and the largest's part of theirs.
+
+    HHI and part are None where withheld.
+    """
 
     kind: str
     amount: int
@@ -132,10 +135,11 @@ def _paid(link: duckdb.DuckDBPyConnection, question: Question) -> Paid:
 
 def _market(kind: str, rows: Sequence[tuple[int, bool]]) -> Market:
     amounts = [amount for amount, _ in rows]
-    whole, (most, person) = sum(amounts), max(rows)
-    if person or (len(rows) < FEWEST and any(one for _, one in rows)):
-        return Market(kind, whole, len(rows), None, None)
-    return Market(kind, whole, len(rows), hhi(amounts), Fraction(most, whole))
+    paid = [row for row in rows if row[0] > 0]
+    most, person = max(paid, default=(0, True))
+    if person or (len(paid) < FEWEST and any(one for _, one in paid)):
+        return Market(kind, sum(amounts), len(paid), None, None)
+    return Market(kind, sum(amounts), len(paid), hhi(amounts), Fraction(most, sum(amount for amount, _ in paid)))
 
 
 def _band(by_anchor: Mapping[str, int]) -> Name:

@@ -20,12 +20,14 @@ Keys = npt.NDArray[np.uint64]
 Part = tuple[Keys, Ints]
 CAP = 60  # rows in a block; a larger block says too little
 MOST = 5  # words of a name that blocks are made of
+BITS = 25  # of a key, looked at before it is sorted
 
 
 def candidates(left: Side, index: Index, lexicon: Lexicon) -> tuple[Ints, Ints]:
     """Pairs of rows (left, of the index) that share a block, ordered; a side against itself gives each pair once."""
-    blocks = index.blocks or sorted_blocks(keys(index.side, None))
-    l, r = blocks.pairs(keys(left, lexicon), CAP)  # noqa: E741
+    wanted = keys(left, lexicon)
+    blocks = index.blocks or sorted_blocks(_perhaps(keys(index.side, None), wanted))
+    l, r = blocks.pairs(wanted, CAP)  # noqa: E741
     if left is not index.side:
         return l, r
     coded = ordered((np.minimum(l, r) * len(left) + np.maximum(l, r))[l != r])
@@ -33,6 +35,13 @@ def candidates(left: Side, index: Index, lexicon: Lexicon) -> tuple[Ints, Ints]:
     rank = _shorter_first(left)
     swapped = rank[one] > rank[other]
     return np.where(swapped, other, one), np.where(swapped, one, other)
+
+
+def _perhaps(theirs: pa.Table, wanted: pa.Table) -> pa.Table:
+    """Block keys that may be among the wanted ones, by some bits of each: few are sorted in vain (Bloom 1970)."""
+    there = np.zeros(1 << BITS, bool)
+    there[wanted["key"].to_numpy() >> np.uint64(64 - BITS)] = True
+    return theirs.filter(pa.array(there[theirs["key"].to_numpy() >> np.uint64(64 - BITS)]))
 
 
 def _shorter_first(side: Side) -> Ints:

@@ -56,12 +56,13 @@ def match(records: pa.Table, register: pa.Table | Index | None, *, limits: Thres
     null. `register`: scheme, number, name, country, postcode, city; its ids are `scheme-number`; or the index of
     one. `limits`: in bits, for both; the published thresholds when None.
     """
-    left = payees(records)
-    index = build(payees(register)) if isinstance(register, pa.Table) else register
     with ThreadPoolExecutor(2) as pool:  # most of it is done outside the interpreter's lock
+        mine = pool.submit(lambda: build(payees(records)))
+        index = build(payees(register)) if isinstance(register, pa.Table) else register
+        own = mine.result()
+        left = own.side.payees
         jobs = [] if index is None else [pool.submit(find, left, index, REGISTER, limits or thresholds(REGISTER))]
-        among = limits or thresholds(LEDGER)
-        jobs.append(pool.submit(find, left, build(left), LEDGER, among, background=index))
+        jobs.append(pool.submit(find, left, own, LEDGER, limits or thresholds(LEDGER), background=index))
         return _matches(left, [job.result() for job in jobs])
 
 

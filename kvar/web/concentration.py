@@ -32,6 +32,7 @@ def concentration(request: HttpRequest, lang: str, place: str) -> HttpResponse:
             "few": few,
             "share": few / found.base if found.base > 0 else None,
             "bands": {band.name: band for band in found.bands},
+            "single": len(scene.anchors) == 1,
             "firms": sum(band.suppliers for band in found.bands),
             "dependents": [(one, names.get(one.anchor, one.anchor)) for one in found.dependents],
         }

@@ -17,6 +17,7 @@ def memo_words(words: Words, row: Opportunity, names: Mapping[str, str], place: 
         "title": words.say("memo.title", category=row.category),
         "law": words.say("opportunity.law" if words.country == "SE" else "opportunity.law.other"),
         "question": words.say("memo.question", category=row.category, place=place),
+        "not_yet": words.say("memo.not_yet", why=words.say(f"opportunity.why.{row.why}")) if row.why else "",
         "facts": _facts(words, row, place),
         "buyers": [_buyer(words, buyer, names) for buyer in row.buyers[:BUYERS]],
         "levers": _options(words, row, "lever"),
@@ -26,8 +27,13 @@ def memo_words(words: Words, row: Opportunity, names: Mapping[str, str], place: 
         "unknown": _unknown(words, row),
         "step": _step(words, row),
         "fields": [words.say(f"memo.field.{name}") for name in ("who", "when", "decision")],
-        "heads": {name: words.say(f"memo.head.{name}") for name in _HEADS},
+        "heads": {name: words.say(f"memo.head.{name}") for name in _HEADS} | _of_period(words),
     }
+
+
+def _of_period(words: Words) -> dict[str, str]:
+    """The heading of sums: of a year, or of as many months as there are."""
+    return {} if words.months == 12 else {"money": words.say("memo.head.money_months", n=words.months)}
 
 
 _HEADS = ("question", "facts", "options", "levers", "forbidden", "effects", "unknown", "step", "percent", "money",
@@ -37,7 +43,7 @@ _HEADS = ("question", "facts", "options", "levers", "forbidden", "effects", "unk
 def _facts(words: Words, row: Opportunity, place: str) -> list[list[str]]:
     amounts = row.amounts
     found = [
-        ["memo.fact.bought", words.money(amounts.base)],
+        ["memo.fact.bought" if words.months == 12 else "memo.fact.bought_months", words.money(amounts.base)],
         ["memo.fact.near", words.between(amounts.near, amounts.near + amounts.unknown)],
         ["memo.fact.leaves", words.between(amounts.away, amounts.away + amounts.unknown)],
         [
@@ -46,13 +52,13 @@ def _facts(words: Words, row: Opportunity, place: str) -> list[list[str]]:
         ],
         ["memo.fact.when", words.when(row)],
         ["memo.fact.typical", words.money(row.typical) if row.typical else "-"],
-        ["memo.fact.suppliers", str(row.suppliers_away)],
+        ["memo.fact.suppliers", str(row.suppliers_away) if row.suppliers_away or not amounts.unknown else "-"],
         ["memo.fact.firms", words.firms(row)],
         ["memo.fact.sizes", words.sizes(row)],
         ["memo.fact.owners", words.owners(row)],
         ["memo.fact.social", str(row.capacity.social) if row.capacity else "-"],
     ]
-    return [[words.say(code, place=place), value] for code, value in found]
+    return [[words.say(code, place=place, n=words.months), value] for code, value in found]
 
 
 def _buyer(words: Words, buyer: Buyer, names: Mapping[str, str]) -> dict[str, Any]:

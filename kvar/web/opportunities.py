@@ -20,6 +20,7 @@ from kvar.spending.opportunities import Opportunities, Opportunity
 from kvar.spending.opportunities import opportunities as find
 from kvar.web import data
 from kvar.web.charts.chart import Cell, Chart
+from kvar.web.finding import DOUBT
 from kvar.web.memo import memo_words
 from kvar.web.opportunity_words import STEPS, Words
 from kvar.web.views import language_of, page
@@ -38,6 +39,7 @@ def opportunities(request: HttpRequest, lang: str, place: str) -> HttpResponse:
         "percent": percent,
         "steps": STEPS,
         "title": _title(words, data.scene(request, place).here),
+        "unplaced": _unplaced(found),
         "ranked": ranked[:SHOWN],
         "others": others,
         "all": words.effect(None, percent),
@@ -84,11 +86,19 @@ def charts(request: HttpRequest, place: str, lang: Language) -> Mapping[str, Cha
 
 
 def _title(words: Words, here: str) -> str:
+    if _unplaced(words.found):
+        whole = words.found.whole
+        return words.say("opportunity.title.unplaced", amount=words.money(whole.unknown), all=words.money(whole.base))
     open_ = sum(row.amounts.away_open for row in words.found.rows if row.why is None)
     if open_ > 0:
         n = sum(row.why is None for row in words.found.rows)
         return words.say("opportunity.title", amount=words.money(open_), n=n, here=here)
     return words.say("opportunity.title.none")
+
+
+def _unplaced(found: Opportunities) -> bool:
+    """Is so much not placed, and nothing known to be open, that no effect may be told?"""
+    return found.whole.unknown > DOUBT * found.whole.base and found.whole.away_open <= 0
 
 
 def _leaving(found: Opportunities, verdict: str) -> int:

@@ -28,6 +28,7 @@ PAGES = (
     "diagram/stadsdelskarta/ram/",
     "forandring/", "metod/change/", "diagram/forandring/", "diagram/forandring-ankare/ram/",
     "tillsammans/", "metod/together/", "oppna-data/",
+    "koncentration/", "diagram/marknader/", "diagram/beroende/ram/",
     "natverk/", "metod/network/", "metod/concentration/", "diagram/natverk/", "diagram/gemensamt/ram/",
     "multiplikator/", "metod/multiplier/", "metod/input_output/", "diagram/rundor/", "diagram/kanslighet/ram/",
 )  # fmt: skip

@@ -6,11 +6,12 @@ from kvar.core.messages import Language, say
 from kvar.spending.definitions import DEFINITIONS
 from kvar.spending.figure import Figure
 from kvar.spending.firms import FirmReport
-from kvar.spending.rows import PARTS, Row
+from kvar.spending.rows import PARTS, Parts, Row
 from kvar.web.charts import stacked
 from kvar.web.charts.chart import Cell, Chart, Kind
 from kvar.web.charts.intervals import NARROW, Line, intervals
 from kvar.web.data import Scene
+from kvar.web.finding import of_hundred
 
 CLEAR = 0.3  # an interval wider than this is no finding
 SHOWN = 12
@@ -82,30 +83,40 @@ def definition_chart(scene: Scene, found: FirmReport, lang: Language) -> Chart:
 
 
 def trait_charts(found: FirmReport, lang: Language, scene: Scene) -> dict[str, Chart]:
-    """By owner, size and industry, each bar parted by how near; of a district what reached it."""
+    """By owner, size and industry, each bar parted by how near.
+
+    Of a district what reached it; where most cannot be placed, only how much.
+    """
     rows = {"ownership": found.by_ownership, "size": found.by_size, "industry": found.by_industry}
     made = [
-        _of_district(trait, kept, scene, lang) if scene.district else _trait(trait, kept, found, lang)
+        _plain(trait, kept, scene, lang)
+        if scene.district or of_hundred(_all(kept)) is None
+        else _trait(trait, kept, found, lang)
         for trait, kept in rows.items()
     ]
     return {chart.name: chart for chart in made}
 
 
-def _of_district(trait: str, rows: tuple[Row, ...], scene: Scene, lang: Language) -> Chart:
-    amounts = {row.label or "unknown": row.parts.up_to("district") for row in rows}
+def _all(rows: tuple[Row, ...]) -> Parts:
+    return Parts.of({name: sum(stacked.amount_of(row.parts, name) for row in rows) for name in PARTS})
+
+
+def _plain(trait: str, rows: tuple[Row, ...], scene: Scene, lang: Language) -> Chart:
+    here = scene.district is not None
+    amounts = {row.label or "unknown": row.parts.up_to("district") if here else row.parts.base for row in rows}
     ranked = sorted((pair for pair in amounts.items() if pair[1]), key=lambda pair: -pair[1])
     whole, names = sum(amounts.values()), {label: say(f"{NAMES[trait]}{label}", {}, lang) for label in amounts}
     known = [pair for pair in ranked if pair[0] != "unknown"]
     title = say(f"firms.{trait}", {}, lang)
     if known and whole > 0:
         title = say(f"firms.{trait}.title", {"name": names[known[0][0]], "n": round(100 * known[0][1] / whole)}, lang)
-    header = (say(f"firms.{trait}", {}, lang), say("web.amount", {}, lang),
-              say("lens.firms.share", {"here": scene.here}, lang))  # fmt: skip
+    share, lead = ("lens.firms.share", "lens.firms.lead") if here else ("web.share", "firms.unplaced.lead")
+    header = (say(f"firms.{trait}", {}, lang), say("web.amount", {}, lang), say(share, {"here": scene.here}, lang))
     return Chart(
-        ADDRESS[trait], title, say("lens.firms.lead", {"here": scene.here}, lang), "local_share", header,
+        ADDRESS[trait], title, say(lead, {"here": scene.here}, lang), "local_share", header,
         ("text", "money", "share"),
         tuple((names[label], amount, amount / whole if whole > 0 else None) for label, amount in ranked),
-        scene.report.currency, lens=True,
+        scene.report.currency, lens=here,
     )  # fmt: skip
 
 

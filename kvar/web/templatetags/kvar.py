@@ -8,6 +8,8 @@ from kvar.core.messages import Language, say
 from kvar.core.money import format_minor, format_number
 from kvar.core.writing import format_percent
 from kvar.spending.worth_a_look import Look
+from kvar.suppliers.loaded import RegisterInfo
+from kvar.suppliers.registers.catalogue import by_id
 from kvar.web.charts.chart import Cell, Chart, Kind
 from kvar.web.charts.palette import part_name
 from kvar.web.lens import lens_words as words_of
@@ -38,6 +40,12 @@ def part(context: template.Context, name: str, lens: object) -> str:
 def lens_words(context: template.Context) -> str:
     """What the page's figures mean from the district asked for, or that it has none."""
     return words_of(context.get("scene"), str(context.get("page", "")), _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def register_title(context: template.Context, info: RegisterInfo) -> str:
+    """What a loaded register is called."""
+    return by_id(info.register).title[_language(context)]
 
 
 @register.simple_tag(takes_context=True)
@@ -136,9 +144,10 @@ def tablerows(context: template.Context, chart: Chart) -> list[list[str]]:
 
 @register.simple_tag(takes_context=True)
 def bars(context: template.Context, chart: Chart, shown: int = 8) -> list[tuple[str, str, str]]:
-    """The first rows as (label, amount, width in per cent of the largest), by the first money column."""
+    """The first rows with money as (label, amount, width in per cent of the largest), by the first money column."""
     at = chart.kinds.index("money")
-    rows = [(str(row[0]), int(row[at] or 0)) for row in chart.rows[:shown]]
+    every = [(str(row[0]), int(row[at] or 0)) for row in chart.rows]
+    rows = [row for row in every if row[1]][:shown]
     top = max((amount for _, amount in rows), default=1) or 1
     lang = _language(context)
     return [

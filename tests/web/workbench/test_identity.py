@@ -55,7 +55,9 @@ def test_a_pair_is_shown_with_its_evidence_and_answered(signed_in: SignIn) -> No
     assert "6.5" not in browser.get(f"{PAGE}?blind").content.decode()
     browser.post(PAGE, {"one": ONE, "other": OTHER, "verdict": "same"})
     assert one_supplier()
-    assert "Inga par väntar" in browser.get(PAGE).content.decode()
+    text = browser.get(PAGE).content.decode()
+    assert "Inga par väntar" in text
+    assert "<td>Samma</td>" in text
 
 
 @pytest.mark.usefixtures("loaded")
