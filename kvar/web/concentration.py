@@ -17,7 +17,7 @@ from kvar.web.charts.chart import Chart
 from kvar.web.charts.lying import NARROW, lying
 from kvar.web.views import language_of, page
 
-SHOWN, COLOUR, CALM = 12, "#934511", "#369a89"
+SHOWN, COLOUR, CALM = 8, "#934511", "#369a89"
 
 
 def concentration(request: HttpRequest, lang: str, place: str) -> HttpResponse:

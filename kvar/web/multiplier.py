@@ -21,7 +21,7 @@ def multiplier(request: HttpRequest, lang: str, place: str) -> HttpResponse:
     language, scene = language_of(lang), data.scene(request, place)
     found, check = _found(request, place)
     names = {anchor.slug: anchor.name.split(" (")[0] for anchor in scene.anchors}
-    more: dict[str, object] = {"found": found, "check": check, "gone": "." if scene.district else "-"}
+    more: dict[str, object] = {"found": found, "check": check}
     if found:
         more |= {
             "finding": finding(found, scene, language),
