@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from kvar.cli.output import ERRORS, REFUSED, language, store
+from kvar.cli.output import ERRORS, REFUSED, country_of, language, store
 from kvar.core.errors import KvarError
 from kvar.core.messages import say
+from kvar.spending.group import company_number
 from kvar.spending.overrides import add_override
 
 
@@ -20,10 +21,10 @@ def classify(
 ) -> None:
     """Overrule the rules for an account or a firm. / Säg emot reglerna för ett konto eller ett företag."""
     try:
+        read = company_number(number, country_of(anchor))
         add_override(
-            store(), anchor, payment_class, reason=reason, by=getpass.getuser(), account=account,
-            number=number.replace("-", ""),
-        )  # fmt: skip
+            store(), anchor, payment_class, reason=reason, by=getpass.getuser(), account=account, number=read
+        )
     except KvarError as error:
         ERRORS.print(error.say(language()), style="red", highlight=False)
         raise typer.Exit(REFUSED) from error

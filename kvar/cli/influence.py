@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from kvar.cli.output import ERRORS, REFUSED, language, store
+from kvar.cli.output import ERRORS, REFUSED, country_of, language, store
 from kvar.core.errors import KvarError
 from kvar.core.messages import say
 from kvar.core.money import format_minor
@@ -19,6 +19,7 @@ from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.figure import Question
+from kvar.spending.group import company_number
 from kvar.spending.influence import Influence, total
 from kvar.spending.influence import influence as judge
 from kvar.spending.influence_rules import VERDICTS, add_word
@@ -64,7 +65,7 @@ def word(
     """The anchor's own word on a category or a firm. / Ankarets egen bedömning av ett slag eller ett företag."""
     try:
         made = add_word(store(), anchor, verdict, reason=reason, by=getpass.getuser(), category=category,
-                        number=number.replace("-", ""), until=until)  # fmt: skip
+                        number=company_number(number, country_of(anchor)), until=until)  # fmt: skip
     except KvarError as error:
         raise refused(error) from error
     name = say(f"influence.verdict.{made.verdict}", {}, language())

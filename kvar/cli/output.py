@@ -45,3 +45,8 @@ def counts_table(results: list[TableResult]) -> Table:
             *(format_minor(amount, result.currency, lang) for amount in sums),
         )
     return table
+
+
+def country_of(anchor: str) -> str:
+    """The country of an anchor that is in the store; Sweden for one that is not yet."""
+    return next((ref.anchor.country for ref, _ in store().batches() if ref.anchor.slug == anchor), "SE")

@@ -1,7 +1,7 @@
 """`kvar places`: borders of municipalities and districts (GeoJSON) and postcode tables (GeoNames, ONS)."""
 
 import csv
-import shutil
+from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
@@ -40,17 +40,25 @@ def load(
     except KvarError as error:
         ERRORS.print(error.say(language()), style="red", highlight=False)
         raise typer.Exit(REFUSED) from error
-    shutil.copyfile(file, folder / f"{file.stem}-{vintage}.geojson")
+    _into(folder / f"{file.stem}-{vintage}.geojson", file.read_bytes())
     values = {"n": len(areas.areas), "code": areas.code_property, "name": areas.name_property}
     print(say("places.loaded", values, language()))
 
 
 def _districts(areas: Areas, path: Path, parent: str, country: str, vintage: str) -> None:
     """The areas as places of the level district, so that suppliers and questions can be about them."""
-    with path.open("w", encoding="utf-8", newline="") as out:
-        write = csv.writer(out, delimiter=";")
-        write.writerow(COLUMNS)
-        write.writerows((area.code, area.name, "district", parent, country, vintage) for area in areas.areas)
+    out = StringIO(newline="")
+    write = csv.writer(out, delimiter=";")
+    write.writerow(COLUMNS)
+    write.writerows((area.code, area.name, "district", parent, country, vintage) for area in areas.areas)
+    _into(path, out.getvalue().encode())
+
+
+def _into(path: Path, content: bytes) -> None:
+    """Beside and renamed into place: readers see the old or the new, and the folder says that something changed."""
+    beside = path.with_name(f"{path.name}.tmp")
+    beside.write_bytes(content)
+    beside.rename(path)
 
 
 @places.command("postcodes")

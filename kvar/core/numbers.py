@@ -19,6 +19,7 @@ from stdnum.eu import vat as eu_vat
 from stdnum.gb import vat as gb_vat
 
 GROUP_DIGITS = frozenset("1235789")  # Swedish org numbers: estates, state, foreign, AB, …
+ESTATE = "1"  # first digit of the number of an estate (dödsbo): it names a deceased person
 _SIGNS = (
     r"\-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{HORIZONTAL BAR}\N{MINUS SIGN}"
     r"\N{SMALL HYPHEN-MINUS}\N{FULLWIDTH HYPHEN-MINUS}\N{SOFT HYPHEN}\N{HYPHEN BULLET}"
@@ -46,6 +47,11 @@ class IdNumber:
     scheme: str
     number: str
     is_person: bool = False
+
+    @property
+    def is_estate(self) -> bool:
+        """Is it the number of an estate of a deceased person?"""
+        return self.scheme == "SE-ON" and self.number.startswith(ESTATE)
 
 
 def read_swedish(text: str) -> IdNumber | None:

@@ -73,7 +73,7 @@ def _surely_firms(
     texts: Mapping[Field, pa.DictionaryArray], numbers: Sequence[IdNumber | None], country: str
 ) -> np.ndarray:
     """Payees of which nothing tells, or could tell, that they are persons; bool."""
-    firms = np.array([found is None or not found.is_person for found in numbers], bool)
+    firms = np.array([found is None or not (found.is_person or found.is_estate) for found in numbers], bool)
     firms &= silent(texts["supplier_name"].dictionary)[distinct.numbers(texts["supplier_name"])]
     firms &= distinct.where(texts["legal_form"], is_silent_form)
     if country != "GB":

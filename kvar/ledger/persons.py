@@ -55,7 +55,7 @@ def told_person(name: str, form: str, number: IdNumber | None = None) -> Told | 
     """
     if (number and number.is_person) or has_person_number(name) or TOKEN.search(name):
         return "number"
-    if _WITHHELD.search(name):
+    if _WITHHELD.search(name) or (number and number.is_estate):
         return "withheld"
     return None if number and _is_company(number) else _by_type(name, form)
 
@@ -74,7 +74,7 @@ def is_silent_form(form: str) -> bool:
 
 def _is_company(number: IdNumber) -> bool:
     """Is it in a register of companies? A Swedish number that begins with 1 is an estate's."""
-    return number.scheme == "GB-COH" or (number.scheme == "SE-ON" and number.number[0] != "1")
+    return number.scheme == "GB-COH" or (number.scheme == "SE-ON" and not number.is_estate)
 
 
 def _by_type(name: str, form: str) -> Told | None:

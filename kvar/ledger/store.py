@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +34,13 @@ class Store:
         if given := os.environ.get("KVAR_PERSON_KEY"):
             return bytes.fromhex(given)
         path = self.root / "secret" / "person.key"
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_bytes()
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(32))
+        if not path.exists():
+            beside = path.with_name(secrets.token_hex(8))
+            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(secrets.token_bytes(32))
+            with suppress(FileExistsError):
+                path.hardlink_to(beside)  # whole, or another process was first
+            beside.unlink()
         return path.read_bytes()
 
     def raw_path(self, sha256: str) -> Path:

@@ -57,9 +57,13 @@ def load_postcodes(  # noqa: PLR0913 - what must be told of a table
 ) -> PostcodeInfo:
     """Write `postcodes-<country>.parquet` and its provenance into `folder`.
 
-    Raises `places.postcodes.columns` (no postcode column) and `places.postcodes.empty`.
+    Raises `places.postcodes.columns` (no postcode column), `places.postcodes.empty`, `places.postcodes.row` (a
+    coordinate that is none) and `places.encoding`.
     """
-    found = [_placed(row, country, areas) for row in _rows(path)]
+    try:
+        found = [_placed(row, country, areas) for row in _rows(path)]
+    except UnicodeDecodeError as error:
+        raise KvarError("places.encoding", file=path.name) from error
     if not found:
         raise KvarError("places.postcodes.empty", file=path.name)
     ways = [row["placed_by"] for row in found]
@@ -131,5 +135,8 @@ def _placed(row: dict[str, str], country: str, areas: Areas | None) -> dict[str,
 def _by_coordinates(row: dict[str, str], areas: Areas | None) -> str:
     if areas is None or not row.get("latitude") or not row.get("longitude"):
         return ""
-    area = areas.at(float(row["longitude"]), float(row["latitude"]))
+    try:
+        area = areas.at(float(row["longitude"]), float(row["latitude"]))
+    except ValueError as error:
+        raise KvarError("places.postcodes.row", postcode=row["postcode"]) from error
     return area.code if area else ""

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from io import StringIO
+from math import isfinite
 from pathlib import Path
 
 from kvar.core.errors import KvarError
@@ -37,7 +38,10 @@ def load_residents(path: Path, *, folder: Path, place: str, vintage: str, source
     Raises `places.columns.missing`, `places.residents.row` (a number that is none, or residents below one) and
     `places.district.elsewhere` (a code that is no district of the place).
     """
-    text = path.read_text(encoding="utf-8-sig")
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise KvarError("places.encoding", file=path.name) from error
     rows = csv.DictReader(StringIO(text), delimiter=";" if ";" in text.split("\n", 1)[0] else ",")
     if missing := [name for name in COLUMNS if name not in (rows.fieldnames or [])]:
         raise KvarError("places.columns.missing", file=path.name, missing=", ".join(missing))
@@ -54,10 +58,10 @@ def load_residents(path: Path, *, folder: Path, place: str, vintage: str, source
 
 def _district(row: Mapping[str, str], file: str) -> District:
     try:
-        found = District(int(row["residents"]), float(row["deprivation"].replace(",", ".")))
+        found = District(int(row["residents"] or ""), float((row["deprivation"] or "").replace(",", ".")))
     except ValueError as error:
         raise KvarError("places.residents.row", file=file, district=row["code"]) from error
-    if found.residents < 1:
+    if found.residents < 1 or not isfinite(found.deprivation):
         raise KvarError("places.residents.row", file=file, district=row["code"])
     return found
 

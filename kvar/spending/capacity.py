@@ -1,6 +1,7 @@
 """Local capacity: the firms in the place whose industry sells what an account buys, by size class and legal form.
 
-Only firms in the loaded registers, seated in the home municipality; sole traders are persons and are not there. A
+Only firms in the loaded registers that have not ended, seated in the home municipality; sole traders are persons and
+are not there. A
 firm of a size class may be large enough for a purchase when twice its yearly value is at most the largest turnover of
 the class (LOU 14 kap. 4 § lets a buyer ask for at most twice the value; Recommendation 2003/361/EC: EUR 2, 10 and 50
 million): whether a certain firm is, the register does not tell.
@@ -27,7 +28,7 @@ CEILINGS: Mapping[Size, int | None] = {"micro": 2_000_000, "small": 10_000_000, 
 SOCIAL = frozenset(("cooperative", "association", "foundation", "community_interest_company", "charity",
                     "religious_community"))  # fmt: skip
 Firm = tuple[str | None, str | None, str | None, str | None]  # industry, size, legal form, ownership
-_COLUMNS = ["scheme", "number", "postcode", "place", "district", "industry", "size", "form_group", "ownership"]
+_COLUMNS = ["firm", "ended", "postcode", "place", "district", "industry", "size", "form_group", "ownership"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +78,16 @@ def _of(market: Market, firms: list[Firm]) -> Capacity:
 
 
 def _firms(store: Store, gazetteer: Gazetteer, home: str) -> list[Firm]:
-    """Industry, size, form and owner of every local firm, once each."""
+    """Industry, size, form and owner of every local firm that no register says has ended, once each."""
     inside = [code for code in gazetteer.places if home in gazetteer.chain(code)]
     country, known = gazetteer.get(home).country, read_postcodes(store.root / "places")
     posts = [code for (land, code), place in known.items() if land == country and place in set(inside)]
     codes, local = pa.array(inside, pa.string()), pa.array(posts, pa.string())
-    seen: dict[tuple[str, str], Firm] = {}
+    seen: dict[str, Firm] = {}
     for path in sorted((store.root / "registers").glob("*.parquet")):
         for row in _local(pq.read_table(path, columns=_COLUMNS), codes, local).to_pylist():
             traits = (row["industry"], row["size"], row["form_group"], row["ownership"])
-            seen.setdefault((row["scheme"], row["number"]), traits)
+            seen.setdefault(row["firm"], traits)
     return list(seen.values())
 
 
@@ -95,4 +96,5 @@ def _local(table: pa.Table, codes: pa.Array, posts: pa.Array) -> pa.Table:
     by_place = pc.or_(pc.is_in(table["place"], codes), pc.is_in(table["district"], codes))
     compact = pc.utf8_upper(pc.replace_substring(table["postcode"], " ", ""))
     by_post = pc.and_(pc.is_null(table["place"]), pc.is_in(compact, posts))
-    return table.filter(pc.or_(pc.fill_null(by_place, False), pc.fill_null(by_post, False)))
+    here = pc.or_(pc.fill_null(by_place, False), pc.fill_null(by_post, False))
+    return table.filter(pc.and_(here, pc.is_null(table["ended"])))

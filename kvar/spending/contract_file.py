@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kvar.core.errors import KvarError
-from kvar.core.numbers import mask
+from kvar.core.numbers import mask, replace_persons, token
 from kvar.ledger.amounts import decide_decimal
 from kvar.ledger.container import Payload, open_payload
 from kvar.ledger.dates import decide_order
@@ -48,7 +48,15 @@ def read_register(path: Path, *, country: str, key: bytes) -> Register:
     header = [cell.strip() for cell in rows[at].cells]
     contracts, rejected = _sorted(used, _way(header, used, payload, country, key), len(header))
     furniture = lines - sum(row.last - row.first + 1 for row in used) - len(torn)
-    return Register(mask(path.name), payload.sha256, header, lines, furniture, contracts, (*rejected, *torn))
+    held = tuple(_tokened(row, key) for row in (*rejected, *torn))
+    return Register(mask(path.name), payload.sha256, header, lines, furniture, contracts, held)
+
+
+def _tokened(row: Rejected, key: bytes) -> Rejected:
+    """Persons' numbers as tokens, read as the same person when the row is sent again; none in the reason."""
+    cells = [replace_persons(cell, lambda number: token(number, key)) for cell in row.cells]
+    values: dict[str, object] = {name: mask(str(value)) for name, value in row.values.items()}
+    return replace(row, values=values, cells=cells)
 
 
 def _rows(payload: Payload) -> tuple[list[Row], list[Rejected], int]:
@@ -85,6 +93,5 @@ def _sorted(rows: Sequence[Row], way: Way, width: int) -> tuple[tuple[Contract, 
                 raise KvarError("ledger.row.cells", found=len(row.cells), expected=width)
             contracts.append(contract(row, way))
         except KvarError as error:
-            values: dict[str, object] = {name: mask(str(value)) for name, value in error.values.items()}
-            rejected.append(Rejected(row.first, error.code, values, row.cells))
+            rejected.append(Rejected(row.first, error.code, dict(error.values), row.cells))
     return tuple(contracts), tuple(rejected)

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from kvar.core.errors import KvarError
 from kvar.core.language import LANGUAGES
 from kvar.core.messages import say
-from kvar.core.numbers import read_number
+from kvar.core.numbers import mask, read_number
 from kvar.ledger.store import Store
 from kvar.spending.classify import Rule
 
@@ -32,6 +32,19 @@ class Group:
     register_place: str = ""
     by: str = ""
     at: str = ""
+
+
+def company_number(text: str, country: str) -> str:
+    """The number of a company as ledgers keep it, however it is written; empty for nothing, `spending.number.unread`.
+
+    A person's number is left as it is: whoever keeps it refuses it.
+    """
+    if not text.strip():
+        return ""
+    found = read_number(text, country)
+    if found is None:
+        raise KvarError("spending.number.unread", number=mask(text.strip()))
+    return text if found.is_person else found.number
 
 
 def group_of(store: Store, anchor: str) -> Group:

@@ -7,9 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from kvar.core.errors import KvarError
-from kvar.core.numbers import has_person_number
+from kvar.core.numbers import ESTATE, has_person_number
+from kvar.ledger.masking import may_hold
 from kvar.suppliers.forms import group_of_form
-from kvar.suppliers.identify import read_numbers
+from kvar.suppliers.identify import Numbers, read_numbers
 from kvar.suppliers.names import split
 from kvar.suppliers.ownership import OWNERSHIPS
 from kvar.suppliers.registers.catalogue import FIELDS, Register
@@ -47,14 +48,16 @@ class Piece:
 def entries(table: pa.Table, register: Register, country: str) -> Piece:
     """Rows of ENTRIES; a plain register with an owner or size that is no class is refused.
 
-    Persons are dropped; of a sole trader with a company's number the form is kept, without the name.
+    Persons are dropped, as are names that hold a person's number; of a sole trader with a company's number the form is
+    kept, without the name.
     """
     text = prepared(table, register)
     numbers = read_numbers(_rewritten(text, register), country)
     forms = mapped(text["form"], lambda value: _form(value, register))
     known = pc.is_valid(numbers.number)
     trader = pc.fill_null(pc.equal(forms, "sole_trader"), False)
-    person = pc.or_(numbers.is_person, pc.and_(trader, pc.invert(known)))
+    person = pc.or_(pc.or_(numbers.is_person, _estate(numbers)), pc.and_(trader, pc.invert(known)))
+    person = pc.or_(person, _holds_number(text["name"]))
     text["name"] = pc.if_else(trader, pa.scalar(None, TEXT), text["name"])
     named = pc.or_(pc.and_(trader, known), pc.is_valid(text["name"]))
     wanted = pc.and_(pc.or_(known, register.unnumbered), named)
@@ -189,13 +192,15 @@ def _sizes(text: dict[str, pa.Array], register: Register) -> pa.Array:
     return pc.coalesce(pa.array([size_class(*row) for row in rows], TEXT), stated)
 
 
-def safe_names(table: pa.Table) -> pa.Table:
-    """Without rows whose name holds a person's number."""
-    suspect = pc.fill_null(pc.match_substring_regex(table["name"], "[0-9]{6}"), False)
-    if not _count(suspect):
-        return table
-    flags = [
-        flag and has_person_number(name)
-        for flag, name in zip(suspect.to_pylist(), table["name"].to_pylist(), strict=True)
-    ]
-    return table.filter(pc.invert(pa.array(flags)))
+def _estate(numbers: Numbers) -> pa.Array:
+    """Rows with the number of an estate of a deceased person, bool."""
+    estate = pc.and_(pc.equal(numbers.scheme, "SE-ON"), pc.starts_with(numbers.number, ESTATE))
+    return pc.fill_null(estate, False)
+
+
+def _holds_number(names: pa.Array) -> pa.Array:
+    """Rows whose name holds a person's number, bool."""
+    written = pc.fill_null(names, "")
+    found = may_hold(written)
+    found[found] = [has_person_number(name) for name in written.filter(pa.array(found)).to_pylist()]
+    return pa.array(found)

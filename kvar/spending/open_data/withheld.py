@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from kvar.core.numbers import ESTATE
 from kvar.spending.classify import Rule, of_account
 
 Reason = Literal["person", "care", "unsure"]
@@ -31,7 +32,7 @@ _ORGANISATION = re.compile(
 
 def of_payee(payee: Mapping[str, Any]) -> Reason | None:
     """Why a payee (row of PAYEES) is withheld; None: it is known to be an organisation."""
-    if payee["is_person"]:
+    if payee["is_person"] or (payee["scheme"] == "SE-ON" and payee["number"].startswith(ESTATE)):
         return "person"
     if payee["number"] or _ORGANISATION.search(payee["name"] or ""):
         return None

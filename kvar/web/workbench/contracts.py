@@ -20,6 +20,7 @@ from kvar.spending.contract_cover import standing
 from kvar.spending.contract_errors import rejected_csv
 from kvar.spending.contract_file import load_register_file
 from kvar.spending.contracts import Contract, register_of, remove_register
+from kvar.spending.group import company_number
 from kvar.spending.influence_rules import VERDICTS, add_word, influence_rules, remove_word, words
 from kvar.web.context import page
 
@@ -71,7 +72,7 @@ def influence(request: HttpRequest, slug: str) -> HttpResponse:
     wrong, given = "", {name: request.POST.get(name, "").strip() for name in ASKED}
     if request.method == "POST":
         try:
-            _word(request, slug, given)
+            _word(request, organisation, given)
             return redirect("influence", slug=slug)
         except KvarError as error:
             wrong = error.say(_lang(request))
@@ -99,13 +100,15 @@ def _end(contract: Contract) -> date:
     return contract.end or contract.last_end or date.max
 
 
-def _word(request: HttpRequest, slug: str, given: dict[str, str]) -> None:
+def _word(request: HttpRequest, organisation: Organisation, given: dict[str, str]) -> None:
+    slug = organisation.slug
     if at := request.POST.get("remove"):
         remove_word(store(), slug, at)
         return
     add_word(
         store(), slug, given["verdict"], reason=given["reason"], by=cast(User, request.user).email,
-        category=given["category"], number=given["number"].replace("-", ""), until=given["until"],
+        category=given["category"], until=given["until"],
+        number=company_number(given["number"], organisation.country),
     )  # fmt: skip
 
 

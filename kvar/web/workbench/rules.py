@@ -11,7 +11,7 @@ from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
 from kvar.organisations.queries import organisation_for
 from kvar.organisations.uploads import store
-from kvar.spending.group import group_of, municipal_companies, set_group
+from kvar.spending.group import company_number, group_of, municipal_companies, set_group
 from kvar.spending.overrides import CLASSES, add_override, remove_override
 from kvar.spending.overrides import overrides as known
 from kvar.web.context import page
@@ -49,4 +49,5 @@ def _change(request: HttpRequest, organisation: Organisation) -> None:
         return
     account, number, reason = (request.POST.get(name, "").strip() for name in ASKED)
     kind = request.POST.get("class", "")
-    add_override(store(), slug, kind, reason=reason, by=by, account=account, number=number.replace("-", ""))
+    number = company_number(number, organisation.country)
+    add_override(store(), slug, kind, reason=reason, by=by, account=account, number=number)
