@@ -48,8 +48,8 @@ class Piece:
 def entries(table: pa.Table, register: Register, country: str) -> Piece:
     """Rows of ENTRIES; a plain register with an owner or size that is no class is refused.
 
-    Persons are dropped, as are names that hold a person's number; of a sole trader with a company's number the form is
-    kept, without the name.
+    Persons are dropped, as are names that hold a person's number; of a sole trader with a company's number the form
+    is kept, without the name.
     """
     text = prepared(table, register)
     numbers = read_numbers(_rewritten(text, register), country)
