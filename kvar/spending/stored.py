@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from kvar.core.errors import KvarError
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.spending.classes import classes
@@ -57,7 +58,11 @@ class Numbered:
 
 
 def tables(link: duckdb.DuckDBPyConnection, store: Store, batches: Sequence[BatchRef]) -> list[Numbered]:
-    """Everything but rollups as tables in `link`: suppliers, labels, anchors, kinds, categories, known_rules."""
+    """Everything but rollups as tables in `link`: suppliers, labels, anchors, kinds, categories, known_rules.
+
+    `spending.unlabelled` where a payee of a batch has no supplier (`kvar.suppliers.labels.build` was not run): what
+    it was paid would silently be left out.
+    """
     slugs = sorted({batch.anchor.slug for batch in batches})
     rules = {batch.anchor.slug: rules_for(store, batch.anchor.slug, batch.anchor.country) for batch in batches}
     found = _numbered(store, batches, slugs, rules)
@@ -70,8 +75,16 @@ def tables(link: duckdb.DuckDBPyConnection, store: Store, batches: Sequence[Batc
     link.execute(f"create table categories as {_CATEGORIES}", accounts)
     known = {"labels": str(folder / "labels.parquet"), "files": [str(item.payees) for item in found]}
     link.execute(f"create table labels as {_LABELS}", known)
+    _all_labelled(link, found)
     link.execute(f"create view suppliers as from read_parquet({_quoted(folder / 'suppliers.parquet')})")
     return found
+
+
+def _all_labelled(link: duckdb.DuckDBPyConnection, found: Sequence[Numbered]) -> None:
+    payees = sum(pq.read_metadata(item.batch.folder / "payees.parquet").num_rows for item in found)
+    (labelled,) = link.execute("select count(distinct payee) from labels").fetchall()[0]
+    if labelled != payees:
+        raise KvarError("spending.unlabelled", n=payees - labelled)
 
 
 def rollups(found: Sequence[Numbered]) -> Iterator[str]:

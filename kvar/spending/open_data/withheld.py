@@ -32,7 +32,7 @@ _ORGANISATION = re.compile(
 
 def of_payee(payee: Mapping[str, Any]) -> Reason | None:
     """Why a payee (row of PAYEES) is withheld; None: it is known to be an organisation."""
-    if payee["is_person"] or (payee["scheme"] == "SE-ON" and payee["number"].startswith(ESTATE)):
+    if payee["is_person"] or (payee.get("scheme") == "SE-ON" and payee["number"].startswith(ESTATE)):
         return "person"
     if payee["number"] or _ORGANISATION.search(payee["name"] or ""):
         return None

@@ -18,6 +18,7 @@ from kvar.organisations.uploads import store
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.ask import ask_list
 from kvar.spending.surveys import Survey, load_replies, remove_replies, survey_of
+from kvar.suppliers.labels import build
 from kvar.web.context import page
 
 
@@ -44,6 +45,7 @@ def surveys_list(request: HttpRequest, slug: str, year: int) -> HttpResponse:
     if year not in _years(organisation):
         raise Http404
     where = store()
+    build(where, [ref for ref, _ in where.batches()])
     batches = [ref for ref, _ in where.batches() if ref.anchor.place == organisation.place]
     gazetteer = Gazetteer.load(where.root / "places")
     text = ask_list(where, batches, organisation.place, year, gazetteer=gazetteer, language=_lang(request))
