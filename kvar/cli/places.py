@@ -14,6 +14,7 @@ from kvar.places.areas import Areas, read_areas
 from kvar.places.gazetteer import COLUMNS, Gazetteer
 from kvar.places.postcodes import load_postcodes
 from kvar.places.residents import load_residents
+from kvar.suppliers.workplaces import merge_places
 
 places = typer.Typer(help="Borders and postcodes. / Gränser och postnummer.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False)]
@@ -77,6 +78,7 @@ def postcodes(
             file, folder=store().root / "places", country=country, vintage=vintage, source=source, licence=licence,
             areas=areas,
         )  # fmt: skip
+        merge_places(store())  # workplaces and residents were placed by the postcodes there were
     except KvarError as error:
         ERRORS.print(error.say(language()), style="red", highlight=False)
         raise typer.Exit(REFUSED) from error

@@ -1,6 +1,6 @@
 """From joined pairs to payees: the surest first, never two different numbers of one register in one payee."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 
 class Clusters:
@@ -36,8 +36,3 @@ class Clusters:
             self._parent[high] = low
             self._numbers.setdefault(low, {}).update(self._numbers.pop(high, {}))
         return True
-
-
-def join_all(clusters: Clusters, pairs: Iterable[tuple[int, int]]) -> list[bool]:
-    """Join pairs in the order given (the surest first); which of them were joined."""
-    return [clusters.join(a, b) for a, b in pairs]
