@@ -20,7 +20,7 @@ COUNTRIES = {"SE": "Sverige", "GB": "Storbritannien"}
 
 
 class Gazetteer:
-    """Look-up of places by code and name, and the nearness of one to another."""
+    """Look-up of places by code, and the nearness of one to another."""
 
     def __init__(self, places: Iterable[Place], vintage: str = "") -> None:
         self.places: dict[str, Place] = {}
@@ -28,7 +28,6 @@ class Gazetteer:
             known = self.places.get(place.code)
             if known is None or _fits(place.vintage, vintage) >= _fits(known.vintage, vintage):
                 self.places[place.code] = place
-        self._names = {(p.country, p.name.lower()): p.code for p in self.places.values() if p.level == "municipality"}
 
     @classmethod
     def load(cls, folder: Path | None = None, vintage: str = "") -> "Gazetteer":
@@ -47,10 +46,6 @@ class Gazetteer:
         if code not in self.places:
             raise KvarError("places.code.unknown", place=code)
         return self.places[code]
-
-    def code_of(self, name: str, country: str) -> str | None:
-        """The municipality of a name, None if there is none."""
-        return self._names.get((country, name.strip().lower()))
 
     def chain(self, code: str) -> tuple[str, ...]:
         """The place itself and all it lies in, nearest first; the country last where it is known."""
