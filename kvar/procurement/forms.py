@@ -11,7 +11,7 @@ from kvar.ledger.amounts import AmountError, decide_decimal, parse_amount
 from kvar.procurement.rules.cpv import read_code
 from kvar.procurement.rules.need import FACTS, Jurisdiction, Need
 
-AMOUNTS = ("value", "monthly", "options", "extensions", "similar", "supplied")
+AMOUNTS = ("value", "monthly", "residual", "options", "extensions", "similar", "supplied")
 # What is asked in which order: first what opens quick ways, then what opens exceptions, then terms.
 ASKED = tuple(name for name in FACTS if name != "electronic")
 

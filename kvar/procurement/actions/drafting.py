@@ -22,6 +22,7 @@ def rewrite(*, procurement: Procurement, title: str, text: str, need: Need) -> N
         raise KvarError("procurement.plan.words")
     found = answer(need)
     procurement.title, procurement.need, procurement.kind = title.strip(), text.strip(), need.kind
+    procurement.buyer = need.buyer
     procurement.cpv, procurement.value, procurement.options = need.cpv or "", own_value(need), need.options
     procurement.extensions, procurement.similar, procurement.facts = need.extensions, need.similar, sorted(need.facts)
     if way_of(found, procurement.route) is None:

@@ -20,6 +20,7 @@ from kvar.procurement.rules.clock import check_deadline
 from kvar.procurement.rules.engine import answer
 from kvar.procurement.rules.model import frozen
 from kvar.procurement.rules.need import Need
+from kvar.procurement.rules.value import estimate
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def plan(*, organisation: Organisation, by: User, title: str, text: str, need: N
     route = found.open[0].route.id if found.open else ""
     made = Procurement.objects.create(
         organisation=organisation, by=by, title=title.strip(), need=text.strip(), cpv=need.cpv or "", kind=need.kind,
-        value=own_value(need), options=need.options,
+        buyer=need.buyer, value=own_value(need), options=need.options,
         extensions=need.extensions, similar=need.similar, facts=sorted(need.facts), route=route,
     )  # fmt: skip
     Lot.objects.create(procurement=made, number=1, title=made.title, value=made.value)
@@ -39,8 +40,8 @@ def plan(*, organisation: Organisation, by: User, title: str, text: str, need: N
 
 
 def own_value(need: Need) -> int:
-    """What the purchase itself comes to, minor units; by the month at most 48 of them (LOU 5:10, 5:13)."""
-    return need.value or (need.monthly or 0) * min(need.months or 48, 48)
+    """What the purchase itself comes to, minor units, as the law counts it (LOU 5:3, 5:10, 5:13)."""
+    return estimate(need).main
 
 
 @transaction.atomic
@@ -134,7 +135,7 @@ def publish(*, procurement: Procurement, route: str, deadline: datetime, price: 
     found = answer(procurement.as_need())
     if lacking := [*missing(procurement, found, route), *over_policy(procurement)]:
         raise lacking[0].error
-    check_deadline(deadline, now=now, earliest=first_deadline(found, route, now.date()), country=country)
+    check_deadline(deadline, now=now, earliest=first_deadline(found, route, found.need.day), country=country)
     rows = list(procurement.criteria.values("slug", "kind", "weight", "scale"))
     procurement.model = frozen(rows, price)
     procurement.route, procurement.deadline, procurement.phase = route, deadline, "published"

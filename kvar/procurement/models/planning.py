@@ -10,10 +10,12 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from kvar.organisations.models import Organisation
 from kvar.procurement.models.titled import Titled
+from kvar.procurement.rules.clock import ZONES
 from kvar.procurement.rules.need import Jurisdiction, Need
 
 PHASES = ("planning", "published", "opening", "evaluation", "awarded", "contracted", "cancelled")
@@ -38,6 +40,7 @@ class Procurement(models.Model):
     need = models.TextField()
     cpv = models.CharField(max_length=8, blank=True)
     kind = models.CharField(max_length=10)
+    buyer = models.CharField(max_length=10, default="subcentral")  # or central: a lower threshold (LOU 5:1)
     value = models.BigIntegerField()
     options = models.BigIntegerField(default=0)
     extensions = models.BigIntegerField(default=0)
@@ -80,10 +83,10 @@ class Procurement(models.Model):
         return "SEK" if self.organisation.country == "SE" else "GBP"
 
     def as_need(self) -> Need:
-        """The need as the route engine asks for it; the day is the publication, else today in the caller's hands."""
-        day = (self.published or self.created).date()
+        """The need as the route engine asks for it; its day is the publication's or today's, locally."""
+        day = timezone.localdate(self.published or timezone.now(), ZONES.get(self.organisation.country))
         return Need(
-            jurisdiction_of(self.organisation), "subcentral",
+            jurisdiction_of(self.organisation), self.buyer,  # type: ignore[arg-type]
             self.kind, day, self.value, self.cpv or None,  # type: ignore[arg-type]
             self.options, self.extensions, self.similar, facts=frozenset(self.facts),
         )  # fmt: skip

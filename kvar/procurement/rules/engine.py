@@ -13,7 +13,7 @@ from kvar.core.errors import KvarError
 from kvar.procurement.rules.cpv import CodeSet, in_set
 from kvar.procurement.rules.lawbook import Days, Duty, Lawbook, Limit, Route, When, lawbook
 from kvar.procurement.rules.need import Need
-from kvar.procurement.rules.value import Estimate, estimate
+from kvar.procurement.rules.value import Estimate, estimate, residual_asked
 
 MARGIN = 10  # per cent
 
@@ -152,6 +152,8 @@ def _warnings(need: Need, value: Estimate, limits: tuple[Measured, ...]) -> list
             found.append(Warned("near_limit", values, (item.cite,)))
         if not item.limit.verified:
             found.append(Warned("unverified_limit", values | {"source": item.limit}, (item.cite,)))
+    if residual_asked(need):
+        found.append(Warned("residual", {}, ("5:10",)))
     if need.cpv is None:
         found.append(Warned("no_cpv", {}, ("4:19",) if need.jurisdiction == "SE" else ()))
     return found

@@ -23,7 +23,8 @@ class Need:
 
     `day` is when the call goes out or the procedure begins (LOU 5:5). `value` is for the fixed term, or give
     `monthly` with `months` (None: open-ended). `similar` is what else of the same kind recurs in the year (LOU 5:11);
-    `supplied` is what the buyer gives a works contractor (LOU 5:9). `cpv` is eight digits without check digit.
+    `supplied` is what the buyer gives a works contractor (LOU 5:9), `residual` what leased goods are worth after a
+    fixed term of more than twelve months (LOU 5:10). `cpv` is eight digits without check digit.
     """
 
     jurisdiction: Jurisdiction
@@ -38,4 +39,5 @@ class Need:
     supplied: int = 0
     monthly: int | None = None
     months: int | None = None
+    residual: int = 0
     facts: frozenset[str] = frozenset()

@@ -82,4 +82,5 @@ def written(item: Procurement) -> dict[str, object]:
     """A plan's need as its form shows it."""
     amounts = {name: format_number(getattr(item, name) // 100, "sv") for name in AMOUNTS if getattr(item, name)}
     facts = dict.fromkeys(item.facts, True)
-    return {"title": item.title, "text": item.need, "kind": item.kind, "cpv": item.cpv, **amounts, **facts}
+    return {"title": item.title, "text": item.need, "kind": item.kind, "cpv": item.cpv, "buyer": item.buyer,
+            **amounts, **facts}  # fmt: skip

@@ -16,7 +16,7 @@ from kvar.procurement.rules.need import FACTS, Jurisdiction, Need
 
 FOLDER = Path(__file__).parent / "routes"
 CASES = [case for path in sorted(FOLDER.glob("*.yml")) for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
-AMOUNTS = ("value", "options", "extensions", "similar", "supplied", "monthly")
+AMOUNTS = ("value", "options", "extensions", "similar", "supplied", "monthly", "residual")
 
 
 def need(given: dict[str, Any]) -> Need:

@@ -1,0 +1,76 @@
+"""What the law says of a plan that is kept: the buyer's kind and the local day decide, not what was first written."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from kvar.core.errors import KvarError
+from kvar.organisations.models import Organisation
+from kvar.procurement.actions import drafting, planning
+from kvar.procurement.models import Procurement
+from kvar.procurement.rules.engine import answer
+from kvar.procurement.rules.need import Need
+from kvar.procurement.similar import similar
+
+
+def test_a_central_authority_stays_one(buyer: Organisation, officer: User, client: Client) -> None:
+    client.force_login(officer)
+    words = {"title": "Stolar", "text": "x", "kind": "goods", "value": "2 000 000", "buyer": "central"}
+    client.post(reverse("plan-new", args=[buyer.slug]), words)
+    made = Procurement.objects.get(title="Stolar")
+    assert answer(made.as_need()).regime == "eu"
+    assert made.route == "open"
+    page = client.get(reverse("plan-need", args=[made.pk])).content.decode()
+    assert '<option value="central" selected>' in page
+    client.post(reverse("plan-need", args=[made.pk]), words | {"buyer": "subcentral"})
+    made.refresh_from_db()
+    assert answer(made.as_need()).regime == "national"
+
+
+def test_leased_goods_keep_the_value_of_the_whole_term(buyer: Organisation, officer: User) -> None:
+    need = Need("SE", "subcentral", "goods", timezone.localdate(), monthly=12_000_00, months=60)
+    made = planning.plan(organisation=buyer, by=officer, title="Bilar", text="x", need=need)
+    assert made.value == 720_000_00
+    drafting.rewrite(procurement=made, title="Bilar", text="x", need=Need(
+        "SE", "subcentral", "goods", timezone.localdate(), monthly=12_000_00, months=60, residual=80_000_00,
+    ))  # fmt: skip
+    assert made.value == 800_000_00
+
+
+def test_the_day_is_the_local_one(planned: Callable[..., Procurement]) -> None:
+    made = planned()
+    made.published = datetime(2026, 5, 3, 22, 30, tzinfo=UTC)  # 00:30 on 4 May in Stockholm
+    assert made.as_need().day == date(2026, 5, 4)
+    made.organisation.country = "GB"
+    assert made.as_need().day == date(2026, 5, 3)
+
+
+def test_a_draft_is_measured_by_the_limits_of_today(planned: Callable[..., Procurement]) -> None:
+    made = planned()
+    made.created = datetime(2023, 2, 1, tzinfo=UTC)
+    made.save()
+    assert made.as_need().day == timezone.localdate()
+    assert similar(made) is None
+
+
+def test_the_shortest_time_runs_from_the_local_day(
+    planned: Callable[..., Procurement], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = planned(4_000_000_00)
+    made.undivided_reason = "En helhet"
+    made.save()
+    now = datetime(2026, 5, 3, 22, 30, tzinfo=UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    words: dict[str, Any] = {"procurement": made, "route": "open", "price": {"kind": "relative"}}
+    with pytest.raises(KvarError) as caught:
+        planning.publish(deadline=datetime(2026, 6, 7, 10, tzinfo=UTC), **words)
+    assert caught.value.code == "procurement.deadline.too_soon"
+    planning.publish(deadline=datetime(2026, 6, 8, 10, tzinfo=UTC) + timedelta(hours=1), **words)
+    made.refresh_from_db()
+    assert made.phase == "published"
