@@ -69,8 +69,9 @@ def begin_load(*, job: ImportJob, control_total: int | None) -> None:
 
 @transaction.atomic
 def undo(*, job: ImportJob) -> None:
-    """Take the batch out of the store; the bytes and this row stay. `ledger.batch.unknown` if it is gone."""
-    store().remove_batch(job.batch)
+    """Take the batch out of the store, if it is still there; the bytes and this row stay."""
+    if job.batch in {ref.id for ref, _ in store().batches()}:
+        store().remove_batch(job.batch)
     job.state = "undone"
     job.save(update_fields=["state"])
 

@@ -163,6 +163,17 @@ def test_undone_and_loaded_again_counts_once(uploaded: Upload, django_capture_on
         assert list(store().batches()) == []
 
 
+def test_a_batch_that_somebody_took_out_by_command_can_be_undone(
+    uploaded: Upload, signed_in: SignIn, django_capture_on_commit_callbacks: Any
+) -> None:
+    job = uploaded()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.begin_load(job=job, control_total=10_000)
+    store().remove_batch(again(job).batch)
+    assert signed_in("analyst").post(f"{at(job)}angra/").status_code == 302
+    assert again(job).state == "undone"
+
+
 def test_what_looks_loaded_already_is_said_before_the_load(
     signed_in: SignIn, uploaded: Upload, django_capture_on_commit_callbacks: Any
 ) -> None:
