@@ -24,7 +24,7 @@ def language_of(request: HttpRequest) -> Language:  # noqa: ARG001 - the middlew
 
 def may(person: Person, organisation: Organisation, act: Act) -> bool:
     """May the person do `act` there?"""
-    return allowed(role_of(person, organisation), act)
+    return allowed(role_of(person, organisation), act, organisation.kind)
 
 
 def require(person: Person, organisation: Organisation, act: Act) -> None:
@@ -36,4 +36,8 @@ def require(person: Person, organisation: Organisation, act: Act) -> None:
 def organisations_where(person: Person, act: Act) -> list[Organisation]:
     """The organisations in which the person may do `act`, by name."""
     found = Membership.objects.filter(person_id=person.pk).select_related("organisation")
-    return [item.organisation for item in found.order_by("organisation__name") if allowed(item.role, act)]
+    return [
+        item.organisation
+        for item in found.order_by("organisation__name")
+        if allowed(item.role, act, item.organisation.kind)
+    ]

@@ -46,6 +46,10 @@ ROLES: dict[Role, frozenset[Act]] = {
 }
 
 
-def allowed(role: str | None, act: Act) -> bool:
-    """May a role (None: not a member) do an act?"""
-    return any(name == role and act in acts for name, acts in ROLES.items())
+FIRMS: frozenset[Act] = frozenset({"bid", "invite", "see_log"})  # a firm buys nothing here and has no ledger
+
+
+def allowed(role: str | None, act: Act, kind: str = "anchor") -> bool:
+    """May a role (None: not a member) of an organisation of a kind do an act?"""
+    fits = kind != "firm" or act in FIRMS
+    return fits and any(name == role and act in acts for name, acts in ROLES.items())

@@ -23,7 +23,7 @@ def organisation_for(person: Person, slug: str, act: Act) -> Organisation:
     """The organisation if the person may do `act` there; else 404, as if it did not exist."""
     found = Membership.objects.filter(person_id=person.pk, organisation__slug=slug).select_related("organisation")
     membership = found.first()
-    if membership is None or not allowed(membership.role, act):
+    if membership is None or not allowed(membership.role, act, membership.organisation.kind):
         raise Http404
     return membership.organisation
 

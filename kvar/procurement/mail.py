@@ -45,7 +45,12 @@ def receivers(act: Act, homes: list[Organisation] | None, wanted: Wanted | None)
     found: dict[int, Receiver] = {}
     for row in rows:
         choice = choices.get(row.person_id)
-        if allowed(row.role, act) and row.person.is_active and row.person.email and _wants(choice, wanted):
+        if (
+            allowed(row.role, act, row.organisation.kind)
+            and row.person.is_active
+            and row.person.email
+            and _wants(choice, wanted)
+        ):
             found.setdefault(row.person_id, Receiver(row.person, _language(choice, row.organisation)))
     return list(found.values())
 

@@ -28,6 +28,8 @@ def procurements_of(person: Person) -> QuerySet[Procurement]:
 
 def announced(place: str) -> QuerySet[Procurement]:
     """What the public sees of a place: with a market dialogue, or once published; nothing of it depends on bids."""
-    here = Procurement.objects.filter(organisation__place=place).select_related("organisation")
+    here = Procurement.objects.filter(organisation__place=place, organisation__kind="anchor").select_related(
+        "organisation"
+    )
     dialogue = Q(phase="planning", talks__gt=0)
     return here.annotate(talks=Count("meetings")).filter(Q(published__isnull=False) | dialogue)

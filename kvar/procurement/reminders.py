@@ -44,7 +44,7 @@ def waiting(to: Receiver, day: date) -> Iterator[str]:
         if allowed(row.role, "follow_up"):
             yield from _promised(Obligation.objects.filter(contract__buyer=home), day, to.language)
             yield from _to_check(home, to.language)
-        if allowed(row.role, "plan"):
+        if allowed(row.role, "plan", home.kind):
             yield from _planned(home, to.language)
 
 

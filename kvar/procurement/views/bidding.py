@@ -15,7 +15,7 @@ from kvar.organisations.queries import organisation_for
 from kvar.procurement import offers
 from kvar.procurement.actions import answers
 from kvar.procurement.actions.bidding import is_plain, receipt_of
-from kvar.procurement.models import Award, Bid, Lot, Procurement
+from kvar.procurement.models import Award, Lot, Procurement
 
 
 @login_required
@@ -70,11 +70,11 @@ def firm_and_procurement(request: HttpRequest, slug: str, pk: UUID) -> tuple[Org
 
 def _told(firm: Organisation, found: Procurement, language: Language) -> dict[str, object]:
     lots = [(lot, _sent(lot, firm)) for lot in found.lots.all()]
-    awards = Award.objects.filter(lot__procurement=found).select_related("bid", "bid__bidder", "lot")
+    own = Award.objects.filter(lot__procurement=found, lot__bids__bidder=firm)
     return {
         "firm": firm, "procurement": found, "lots": lots, "is_open": offers.is_open(found), "plain": is_plain(found),
         "asked": offers.asked(found, language), "criteria": found.criteria.all(), "terms": found.terms.all(),
-        "questions": found.questions.all(), "awards": awards if _bid_for(found, firm) else (),
+        "questions": found.questions.all(), "awards": own.select_related("bid", "bid__bidder", "lot"),
         "sent": sum(at is not None for _, at in lots), "page": "workbench",
     }  # fmt: skip
 
@@ -83,7 +83,3 @@ def _sent(lot: Lot, firm: Organisation) -> datetime | None:
     """When the firm's bid for a lot was submitted; None when none stands."""
     receipt = receipt_of(lot, firm)
     return datetime.fromisoformat(receipt[0]["at"]) if receipt else None
-
-
-def _bid_for(found: Procurement, firm: Organisation) -> bool:
-    return Bid.objects.filter(lot__procurement=found, bidder=firm).exists()

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from kvar.core.messages import LANGUAGES, Language
+from kvar.procurement.actions.bidding import is_plain
 from kvar.procurement.log.merkle import root
 from kvar.procurement.models import Procurement
 from kvar.procurement.published import DECIDED, awards, cancelled, fields, moves, places
@@ -25,7 +26,7 @@ def notice(request: HttpRequest, lang: str, place: str, pk: UUID) -> HttpRespons
     language, item = language_of(lang), found(place, pk)
     at = stands(item, timezone.now())
     words: dict[str, Any] = {
-        "lang": language, "item": item, "stands": at, "place": place, "room": "procurement",
+        "lang": language, "item": item, "stands": at, "plain": is_plain(item), "place": place, "room": "procurement",
         "cpv_name": name_of(item.cpv, language) if item.cpv else "",
         "functional": [line.split("\t") for line in item.functional.splitlines()],
         "meetings": item.meetings.order_by("at"),

@@ -55,5 +55,5 @@ def _opened(organisation: Organisation, role: str | None, rows: tuple[tuple[str,
     return tuple(
         Door(reverse(name, args=() if name in OF_ALL else (organisation.slug,)), title, f"workbench.door.{name}")
         for name, act, title in rows
-        if allowed(role, act)
+        if allowed(role, act, organisation.kind)
     )

@@ -63,16 +63,21 @@ def _change(request: HttpRequest, organisation: Organisation) -> None:
 
 
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Accept an invitation: a new person chooses a password, a known one is simply added."""
+    """Accept an invitation: a new person chooses a password, a known one signs in first.
+
+    Else whoever made an account in somebody's name would be let in wherever that somebody is invited.
+    """
     invited = invitations.read(token)
     if invited is None:
         raise Http404
     person = User.objects.filter(email__iexact=invited.email).first()
-    form = PasswordForm(request.POST or None, needed=person is None)
-    if request.method == "POST" and form.is_valid():
+    theirs = person is None or request.user == person
+    form = PasswordForm(request.POST if request.method == "POST" else None, needed=person is None)
+    if request.method == "POST" and theirs and form.is_valid():
         invitations.accept(invitation=invited, password=form.cleaned_data.get("password", ""))
-        return redirect("account_login")
-    return render(request, "workbench/invitation.html", {"invitation": invited, "form": form, "known": person})
+        return redirect("workbench" if person else "account_login")
+    words = {"invitation": invited, "form": form, "known": person, "theirs": theirs}
+    return render(request, "workbench/invitation.html", words)
 
 
 class InviteForm(forms.Form):

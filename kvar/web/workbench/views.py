@@ -45,7 +45,7 @@ class Mine:
 def workbench(request: HttpRequest) -> HttpResponse:
     """A person's organisations; straight on when there is only one and its page is theirs."""
     mine = memberships(cast(User, request.user))
-    plans = any(allowed(item.role, "see_plans") for item in mine)
+    plans = any(allowed(item.role, "see_plans", item.organisation.kind) for item in mine)
     if len(mine) == 1 and allowed(mine[0].role, "see_log"):
         return redirect("organisation", slug=mine[0].organisation.slug)
     if len(mine) == 1 and allowed(mine[0].role, "bid"):
@@ -58,7 +58,7 @@ def workbench(request: HttpRequest) -> HttpResponse:
 
 
 def _mine(item: Membership) -> Mine:
-    sees = allowed(item.role, "see_lines")
+    sees = allowed(item.role, "see_lines", item.organisation.kind)
     return Mine(item, standing(item.organisation) if sees else None, sees)
 
 
@@ -72,8 +72,10 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "jobs": ImportJob.objects.filter(organisation=found).select_related("by")[:RECENT],
         "mappings": saved_mappings(found),
         "doors": doors(found, role),
-        "may": {act: allowed(role, act) for act in ("import", "classify")},
-        "standing": standing(found, request.GET.get("district", "")) if allowed(role, "see_lines") else None,
+        "may": {act: allowed(role, act, found.kind) for act in ("import", "classify")},
+        "standing": standing(found, request.GET.get("district", ""))
+        if allowed(role, "see_lines", found.kind)
+        else None,
         "page": "workbench",
     }
     return render(request, "workbench/organisation.html", context)

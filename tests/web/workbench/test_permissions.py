@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, reverse
 
+from kvar.organisations import actions as organisations
 from kvar.organisations.models import ImportJob, Organisation
 from kvar.organisations.permissions import ROLES, Act, allowed
 from kvar.web.workbench.urls import urlpatterns
@@ -81,6 +82,35 @@ def test_the_invited_gets_in_and_the_link_works_once(signed_in: Callable[[str], 
     assert answer.status_code == 302
     assert guest.get("/sv/arbetsbord/ours/").status_code == 200
     assert guest.get("/sv/arbetsbord/theirs/").status_code == 404
+
+
+def test_a_known_person_accepts_only_signed_in_as_themselves(
+    signed_in: Callable[[str], Client], anchors: dict[str, Organisation], people: dict[str, User]
+) -> None:
+    """Somebody who made an account in another's name is not let in where that other is invited."""
+    link = signed_in("administrator").post(
+        "/sv/arbetsbord/ours/manniskor/", {"email": "stranger@example.org", "role": "analyst"}
+    ).context["link"]  # fmt: skip
+    for other in (Client(), signed_in("officer")):
+        assert "har redan ett konto" in other.get(link).content.decode()
+        assert other.post(link, {}).status_code == 200
+    stranger = signed_in("stranger")
+    assert stranger.get("/sv/arbetsbord/ours/").status_code == 404
+    assert stranger.post(link, {}).status_code == 302
+    assert stranger.get("/sv/arbetsbord/ours/").status_code == 200
+
+
+def test_whoever_was_removed_does_not_come_back_by_the_old_link(
+    signed_in: Callable[[str], Client], anchors: dict[str, Organisation]
+) -> None:
+    ask = {"email": "ny@example.org", "role": "analyst"}
+    link = signed_in("administrator").post("/sv/arbetsbord/ours/manniskor/", ask).context["link"]
+    guest = Client()
+    assert guest.post(link, {"password": "en lagom lång mening"}).status_code == 302
+    organisations.remove_member(organisation=anchors["ours"], person=User.objects.get(email="ny@example.org"))
+    assert guest.get(link).status_code == 404
+    again = signed_in("administrator").post("/sv/arbetsbord/ours/manniskor/", ask).context["link"]
+    assert guest.get(again).status_code == 200
 
 
 def test_a_second_factor_can_be_switched_on(signed_in: Callable[[str], Client]) -> None:

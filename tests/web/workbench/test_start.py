@@ -35,7 +35,7 @@ def test_calm_where_one_may_do_nothing_about_it(
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("analyst", {"import", "contracts", "surveys", "identity", "overrides", "influence", "look"}),
+        ("analyst", {"import", "contracts", "surveys", "identity", "overrides", "influence", "look", "open-ledger"}),
         ("officer", {"contracts", "look", "procurements"}),
         ("steering", set()),
         (None, set()),
@@ -47,9 +47,22 @@ def test_only_the_doors_of_the_role(role: str | None, names: set[str], anchors: 
     assert {name for _, rows in DOORS for name, _, _ in rows} >= names
 
 
+def test_a_firm_has_no_ledger_and_buys_nothing_here(signed_in: SignIn, anchors: dict[str, Organisation]) -> None:
+    Organisation.objects.filter(slug="ours").update(kind="firm")
+    anchors["ours"].refresh_from_db()
+    assert {door.says for group in doors(anchors["ours"], "administrator") for door in group.doors} == {
+        "workbench.door.people"
+    }
+    browser = signed_in("administrator")
+    assert browser.get(reverse("plan-new", args=["ours"])).status_code == 404
+    assert browser.get(reverse("import", args=["ours"])).status_code == 404
+    assert browser.get(reverse("people", args=["ours"])).status_code == 200
+    assert browser.get(reverse("procurements")).status_code == 200
+
+
 def test_every_door_leads_to_a_page(signed_in: SignIn, anchors: dict[str, Organisation]) -> None:
     found = doors(anchors["ours"], "administrator")
-    assert sum(len(group.doors) for group in found) == 9
+    assert sum(len(group.doors) for group in found) == 10
     for group in found:
         for door in group.doors:
             assert signed_in("administrator").get(door.url).status_code == 200, door.url
