@@ -11,6 +11,7 @@ from kvar.procurement import mails
 from kvar.procurement.models import Procurement, Question
 from kvar.procurement.record import record
 from kvar.procurement.rules.clock import forced_extension
+from kvar.procurement.rules.engine import answer
 
 LONGEST = 4000
 
@@ -28,21 +29,30 @@ def ask(*, procurement: Procurement, asker: Organisation | None, text: str) -> Q
 
 @transaction.atomic
 def reply(*, question: Question, text: str, new_deadline: datetime | None = None) -> None:
-    """An answer to all; later than six days before the deadline it needs a new one (LOU 11:8, 19:14)."""
+    """An answer to all; too near the deadline it needs a new one where the route has such a time (LOU 11:8, 19:14)."""
     procurement = Procurement.objects.select_for_update().get(pk=question.procurement_id)
     _is_open(procurement)
     now = timezone.now()
     if not text.strip():
         raise KvarError("procurement.question.text", most=LONGEST)
-    soonest = forced_extension(new_deadline or procurement.deadline or now, now)
-    if soonest is not None:
-        raise KvarError("procurement.question.late", soonest=timezone.localtime(soonest).strftime("%Y-%m-%d %H:%M"))
+    _in_time(procurement, new_deadline or procurement.deadline or now, now)
     question.answer, question.answered = text.strip(), now
     question.save(update_fields=["answer", "answered"])
     record(procurement=procurement, kind="answer", by="officer", values={"question": question.text, "answer": text})
     mails.answered(question)
     if new_deadline is not None:
         extend(procurement=procurement, deadline=new_deadline)
+
+
+def _in_time(procurement: Procurement, deadline: datetime, now: datetime) -> None:
+    """`procurement.question.late` with the first lawful deadline: six days, four if accelerated, none in 19 a."""
+    found = answer(procurement.as_need(), procurement.route)
+    time = found.answers
+    soonest = forced_extension(deadline, now, time.days) if time else None
+    if time and soonest:
+        day = timezone.localtime(soonest).strftime("%Y-%m-%d %H:%M")
+        cites = f"{found.book.act} {', '.join(time.cites)}"
+        raise KvarError("procurement.question.late", soonest=day, days=time.days, cites=cites)
 
 
 @transaction.atomic

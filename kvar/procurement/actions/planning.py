@@ -132,7 +132,7 @@ def publish(*, procurement: Procurement, route: str, deadline: datetime, price: 
     still_planned(Procurement.objects.select_for_update().get(pk=procurement.pk))
     now, country = timezone.now(), procurement.organisation.country
     procurement.published = now
-    found = answer(procurement.as_need())
+    found = answer(procurement.as_need(), route)
     if lacking := [*missing(procurement, found, route), *over_policy(procurement)]:
         raise lacking[0].error
     check_deadline(deadline, now=now, earliest=first_deadline(found, route, found.need.day), country=country)

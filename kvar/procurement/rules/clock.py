@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 from kvar.core.errors import KvarError
 
-ANSWER_DAYS = 6  # LOU 12:11, 19:13
 ZONES = {"SE": ZoneInfo("Europe/Stockholm"), "GB": ZoneInfo("Europe/London")}
 
 
@@ -36,7 +35,7 @@ def check_deadline(deadline: datetime, *, now: datetime, earliest: date | None, 
         raise KvarError("procurement.deadline.too_soon", day=earliest.isoformat())
 
 
-def forced_extension(deadline: datetime, answered: datetime) -> datetime | None:
-    """The first lawful deadline after an answer given later than six days before; None when it was in time."""
-    soonest = answered + timedelta(days=ANSWER_DAYS)
+def forced_extension(deadline: datetime, answered: datetime, days: int) -> datetime | None:
+    """The first lawful deadline after an answer given later than so many days before; None when it was in time."""
+    soonest = answered + timedelta(days=days)
     return soonest if deadline < soonest else None

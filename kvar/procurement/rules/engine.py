@@ -11,7 +11,7 @@ from typing import Any
 from kvar.core.dated import Dated, value_at
 from kvar.core.errors import KvarError
 from kvar.procurement.rules.cpv import CodeSet, in_set
-from kvar.procurement.rules.lawbook import Days, Duty, Lawbook, Limit, Route, When, lawbook
+from kvar.procurement.rules.lawbook import AnswerTime, Days, Duty, Lawbook, Limit, Route, When, lawbook
 from kvar.procurement.rules.need import Need
 from kvar.procurement.rules.value import Estimate, estimate, residual_asked
 
@@ -54,7 +54,7 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the law says of a need."""
+    """What the law says of a need; `regime` by its value, `duties` and `answers` by the way that is taken."""
 
     need: Need
     book: Lawbook
@@ -65,17 +65,22 @@ class Answer:
     open: tuple[Open, ...]
     closed: tuple[Closed, ...]
     duties: tuple[Duty, ...]
+    answers: AnswerTime | None
     warnings: tuple[Warned, ...]
 
 
-def answer(need: Need) -> Answer:
-    """The answer; `procurement.rules.too_early` before the rules' first day, `core.parameter.no_value` for limits."""
+def answer(need: Need, way: str = "") -> Answer:
+    """The answer, its duties for the route `way` where one is taken.
+
+    `procurement.rules.too_early` before the rules' first day, `core.parameter.no_value` for limits.
+    """
     book = lawbook(need.jurisdiction)
     if need.day < book.valid_from:
         raise KvarError("procurement.rules.too_early", day=need.day.isoformat(), first=book.valid_from.isoformat())
     value = estimate(need)
     limits = tuple(_measured(limit, need) for limit in book.limits)
     regime = _regime(value.total, limits, book, need)
+    follows = under(book, way, regime)
     found = [(route, _failing(route.when, need, regime)) for route in book.routes]
     return Answer(
         need,
@@ -86,9 +91,17 @@ def answer(need: Need) -> Answer:
         limits,
         tuple(Open(route, _shortest(route, need, regime)) for route, failing in found if failing is None),
         tuple(Closed(route, failing) for route, failing in found if failing is not None),
-        tuple(duty for duty in book.duties if _failing(duty.when, need, regime) is None),
+        tuple(duty for duty in book.duties if _failing(duty.when, need, follows, way) is None),
+        next((time for time in reversed(book.answers) if _failing(time.when, need, follows, way) is None), None),
         tuple(_warnings(need, value, limits)),
     )
+
+
+def under(book: Lawbook, way: str, regime: str) -> str:
+    """The regime whose rules hold: that of the route taken (an urgent direct procurement follows 19 a alone, LOU 19:1
+    st. 3; who advertises what could be bought directly follows 19), else that of the value.
+    """
+    return next((route.under for route in book.routes if route.id == way), "") or regime
 
 
 def _measured(limit: Limit, need: Need) -> Measured:
@@ -121,7 +134,7 @@ def _shortest(route: Route, need: Need, regime: str) -> Days | None:
     return holding[-1] if holding else None
 
 
-def _failing(when: When, need: Need, regime: str) -> str | None:
+def _failing(when: When, need: Need, regime: str, way: str = "") -> str | None:
     """The first key of `when` that does not hold, None when all do."""
     tests: dict[str, Callable[[Any], bool]] = {
         "regime": lambda names: regime in names,
@@ -133,6 +146,8 @@ def _failing(when: When, need: Need, regime: str) -> str | None:
         "not_set": lambda names: not _in_any(need, names),
         "from": lambda day: need.day >= day,
         "to": lambda day: need.day <= day,
+        "route": lambda names: way in names,
+        "not_route": lambda names: way not in names,
     }
     return next((key for key, wanted in when.items() if not tests[key](wanted)), None)
 

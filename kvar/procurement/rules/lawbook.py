@@ -1,7 +1,8 @@
 """A jurisdiction's routes and duties as data: `kvar/parameters/procurement/routes/<jurisdiction>.yml`, strictly read.
 
 A route or duty holds when every key of its `when` holds: `regime`, `kind`, `buyer` (one of), `facts` (all of),
-`without` (none of), `set` (the CPV code is in one of), `not_set`, `from` and `to` (days, inclusive). A citation is
+`without` (none of), `set` (the CPV code is in one of), `not_set`, `from` and `to` (days, inclusive),
+`route` and `not_route` (the way that is taken is one of, or none of). A citation is
 `chapter:paragraph` of the act named at the top (`19a:2`), or a text for another act.
 """
 
@@ -19,7 +20,9 @@ from kvar.procurement.rules.need import Jurisdiction
 
 When = Mapping[str, Any]
 Kind = Literal["must", "should", "forbidden", "policy", "may"]
-KEYS = frozenset({"regime", "kind", "buyer", "facts", "without", "set", "not_set", "from", "to"})
+KEYS = frozenset(
+    {"regime", "kind", "buyer", "facts", "without", "set", "not_set", "from", "to", "route", "not_route"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ class Route:
     cites: tuple[str, ...]
     days: tuple[Days, ...]
     verified: bool
+    under: str = ""  # the regime whose rules a purchase by this route follows; empty: that of its value
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTime:
+    """Questions are answered so many days before the last day for bids, else the time is extended."""
+
+    days: int
+    cites: tuple[str, ...]
+    when: When
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ class Lawbook:
     last_regime: str
     routes: tuple[Route, ...]
     duties: tuple[Duty, ...]
+    answers: tuple[AnswerTime, ...]  # the general first, exceptions after; a route in none has no such time
 
 
 @cache
@@ -96,6 +110,7 @@ def lawbook(jurisdiction: Jurisdiction) -> Lawbook:
         data["last_regime"],
         tuple(_route(row) for row in data["routes"]),
         tuple(_duty(row) for row in data["duties"]),
+        tuple(AnswerTime(row["days"], tuple(row["cites"]), _when(row, "answers")) for row in data.get("answers", ())),
     )
 
 
@@ -106,7 +121,8 @@ def _route(row: dict[str, Any]) -> Route:
     )
     how = {"sv": row["how_sv"], "en": row["how_en"]}
     title = {"sv": row["sv"], "en": row["en"]}
-    return Route(row["id"], title, how, _when(row, row["id"]), tuple(row["cites"]), days, row.get("verified", True))
+    return Route(row["id"], title, how, _when(row, row["id"]), tuple(row["cites"]), days, row.get("verified", True),
+                 row.get("under", ""))  # fmt: skip
 
 
 def _duty(row: dict[str, Any]) -> Duty:

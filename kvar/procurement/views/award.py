@@ -16,7 +16,7 @@ from kvar.procurement.actions import evaluation, judging
 from kvar.procurement.award_report import letter_pdf, report_pdf
 from kvar.procurement.models import Award, Bid, Lot, Procurement
 from kvar.procurement.queries import procurement_for
-from kvar.procurement.rules.engine import answer
+from kvar.procurement.rules.engine import answer, under
 from kvar.procurement.rules.low_price import PARAGRAPH, below_others, worth_asking
 
 
@@ -114,15 +114,12 @@ def _lot(lot: Lot) -> dict[str, Any]:
 
 
 def regime(found: Procurement) -> str:
-    """The regime at publication; empty where the law's answer cannot be worked out.
-
-    Who advertises by chapter 19 what could have been bought directly is bound by chapter 19.
-    """
+    """The regime whose rules the way taken follows; empty where the law's answer cannot be worked out."""
     try:
-        known = answer(found.as_need()).regime
+        known = answer(found.as_need())
     except KvarError:
         return ""
-    return "national" if found.route == "advertised" and known != "eu" else known
+    return under(known.book, found.route, known.regime)
 
 
 def _awarded(found: Procurement, number: int) -> Award:

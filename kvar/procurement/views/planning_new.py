@@ -34,7 +34,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
                 )
                 return redirect("plan", pk=made.pk)
             found = answer(need)
-            context |= law_words(found, found.open[0].route.id if found.open else "")
+            way = found.open[0].route.id if found.open else ""
+            context |= law_words(answer(need, way), way)
         except KvarError as error:
             form.add_error(None, error.say(language))
     context["hits"] = search(request.POST.get("cpv", ""), language) if form.errors else []

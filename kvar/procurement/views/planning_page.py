@@ -25,8 +25,8 @@ def plan_of(request: HttpRequest, pk: UUID) -> Procurement:
 
 
 def law_of(procurement: Procurement) -> Answer:
-    """What the law says of the plan today."""
-    return answer(procurement.as_need())
+    """What the law says of the plan today, by the way it takes."""
+    return answer(procurement.as_need(), procurement.route)
 
 
 def bid_value(procurement: Procurement) -> int:

@@ -14,7 +14,7 @@ from kvar.organisations.access import language_of
 from kvar.procurement.actions import answers
 from kvar.procurement.models import Procurement, Question
 from kvar.procurement.plan_forms import PublishForm
-from kvar.procurement.views.planning_page import plan_of
+from kvar.procurement.views.planning_page import law_of, plan_of
 
 
 @login_required
@@ -36,6 +36,7 @@ def questions(request: HttpRequest, pk: UUID) -> HttpResponse:
         "item": item, "wrong": wrong, "form": form, "page": "workbench", "asked": request.POST.get("question", ""),
         "written": written, "waiting": [row for row in rows if not row.answer],
         "answered": [row for row in rows if row.answer], "is_open": _is_open(item),
+        "law": law_of(item),
     }  # fmt: skip
     return render(request, "procurement/plan_questions.html", words, status=422 if wrong else 200)
 

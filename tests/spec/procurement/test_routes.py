@@ -42,7 +42,7 @@ def test_there_are_sixty_scenarios() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
 def test_scenario(case: dict[str, Any]) -> None:
-    found, expect = answer(need(case["given"])), case["expect"]
+    found, expect = answer(need(case["given"]), case.get("way", "")), case["expect"]
     opened = {item.route.id: item for item in found.open}
     closed = {item.route.id for item in found.closed}
     duties = {duty.id: duty for duty in found.duties}
@@ -60,6 +60,8 @@ def test_scenario(case: dict[str, Any]) -> None:
     assert all(not opened[name].route.verified for name in expect.get("unverified_routes", ()))
     assert found.open[0].route.id == expect.get("first", found.open[0].route.id) if found.open else True
     assert found.value.total == 100 * expect.get("total", found.value.total // 100)
+    if "answer_days" in expect:
+        assert (found.answers.days if found.answers else None) == expect["answer_days"]
     for name, days in expect.get("days", {}).items():
         shortest = opened[name].days
         assert shortest is not None
@@ -82,6 +84,7 @@ def test_every_swedish_citation_is_a_paragraph_of_the_act(data: Path) -> None:
     book = lawbook("SE")
     rows = [*((r.id, c) for r in book.routes for c in r.cites), *((d.id, c) for d in book.duties for c in d.cites)]
     rows += [(route.id, item.cite) for route in book.routes for item in route.days]
+    rows += [("answers", cite) for time in book.answers for cite in time.cites]
     rows += [(limit.regime, limit.cite) for limit in book.limits]
     own = {duty.id for duty in book.duties if duty.kind == "policy"}
     assert [(name, cite) for name, cite in rows if cite not in known and name not in own] == []
@@ -98,6 +101,9 @@ def test_rows_are_whole(jurisdiction: Jurisdiction) -> None:
         fact for row in (*book.routes, *book.duties) for key in ("facts", "without") for fact in row.when.get(key, ())
     }
     assert facts <= set(FACTS)
+    known = {row.id for row in book.routes}
+    rows = [row.when for row in (*book.duties, *book.answers)]
+    assert {name for when in rows for key in ("route", "not_route") for name in when.get(key, ())} <= known
     if jurisdiction != "SE":
         read = {row.id for row in (*book.routes, *book.duties) if row.verified}
         assert read == ({"community_benefit", "community_benefit_award"} if jurisdiction == "SCT" else set())

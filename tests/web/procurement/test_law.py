@@ -12,11 +12,13 @@ from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
-from kvar.procurement.actions import drafting, planning
-from kvar.procurement.models import Procurement
+from kvar.procurement.actions import answers, drafting, evaluation, follow_up, planning
+from kvar.procurement.models import Procurement, Question
 from kvar.procurement.rules.engine import answer
+from kvar.procurement.rules.low_price import PARAGRAPH
 from kvar.procurement.rules.need import Need
 from kvar.procurement.similar import similar
+from kvar.procurement.views.award import regime
 
 
 def test_a_central_authority_stays_one(buyer: Organisation, officer: User, client: Client) -> None:
@@ -74,3 +76,48 @@ def test_the_shortest_time_runs_from_the_local_day(
     planning.publish(deadline=datetime(2026, 6, 8, 10, tzinfo=UTC) + timedelta(hours=1), **words)
     made.refresh_from_db()
     assert made.phase == "published"
+
+
+def test_a_question_in_a_direct_procurement_of_three_days_is_answered(
+    buyer: Organisation, officer: User, client: Client
+) -> None:
+    need = Need("SE", "subcentral", "services", timezone.localdate(), 100_000_00, "90910000")
+    made = planning.plan(organisation=buyer, by=officer, title="Liten", text="x", need=need)
+    price = {"slug": "price", "kind": "price", "title": "Pris", "weight": 10_000}
+    planning.choose_criteria(procurement=made, rows=[price])
+    deadline = timezone.now() + timedelta(days=3)
+    planning.publish(procurement=made, route="direct", deadline=deadline, price={"kind": "relative"})
+    asked = answers.ask(procurement=made, asker=None, text="När?")
+    client.force_login(officer)
+    assert "inget bestämt antal dagar" in client.get(reverse("plan-questions", args=[made.pk])).content.decode()
+    answers.reply(question=asked, text="I juni")
+    assert Question.objects.get().answer == "I juni"
+
+
+def test_a_late_answer_cites_the_paragraphs_of_the_way(published: Procurement) -> None:
+    asked = answers.ask(procurement=published, asker=None, text="När?")
+    Procurement.objects.filter(pk=published.pk).update(deadline=timezone.now() + timedelta(days=5))
+    asked.refresh_from_db()
+    with pytest.raises(KvarError) as caught:
+        answers.reply(question=asked, text="I juni")
+    assert "LOU 19:13, 19:14" in caught.value.say("sv")
+    assert "6 days" in caught.value.say("en")
+
+
+def test_an_urgent_purchase_is_not_held_to_chapter_19(published: Procurement) -> None:
+    published.route, published.facts = "direct_urgent", ["urgent_unforeseen"]
+    assert answer(published.as_need(), published.route).regime == "national"
+    assert regime(published) == "direct"
+    assert PARAGRAPH.get(regime(published), "") == ""
+
+
+def test_the_standstill_tells_the_first_day_on_which_a_contract_may_be_signed(play: Any, officer: User) -> None:
+    play.bid(0, 400_000_00)
+    lot = play.open().lots.get()
+    play.score_all()
+    made = evaluation.award(lot=lot, by=officer, reasons="Först")
+    first = timezone.localtime(made.may_sign).date()
+    with pytest.raises(KvarError) as caught:
+        follow_up.sign(award=made, by=officer, starts=first, ends=first)
+    assert f"tidigast {first}" in caught.value.say("sv")
+    assert f"{first} at the earliest" in caught.value.say("en")
