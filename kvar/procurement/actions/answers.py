@@ -29,7 +29,7 @@ def ask(*, procurement: Procurement, asker: Organisation | None, text: str) -> Q
 
 @transaction.atomic
 def reply(*, question: Question, text: str, new_deadline: datetime | None = None) -> None:
-    """An answer to all; too near the deadline it needs a new one where the route has such a time (LOU 11:8, 19:14)."""
+    """An answer to all; too near the deadline it needs a new one where the route asks for it (LOU 11:8, 19:14)."""
     procurement = Procurement.objects.select_for_update().get(pk=question.procurement_id)
     _is_open(procurement)
     now = timezone.now()
