@@ -14,6 +14,7 @@ from kvar.procurement import judged
 from kvar.procurement.log.merkle import root
 from kvar.procurement.models import Award, Bid, Declaration, OpeningPart, Procurement, Score
 from kvar.procurement.record import hashes
+from kvar.procurement.standstill import standstill_of
 
 Section = dict[str, Any]
 
@@ -77,9 +78,15 @@ def _winner(award: Award, lang: Language) -> str:
 
 
 def _standstill(award: Award, lang: Language) -> str:
-    if award.may_sign <= award.at:
-        return say("procurement.report.no_standstill", {}, lang)
-    return say("procurement.report.standstill", {"day": timezone.localtime(award.may_sign).date().isoformat()}, lang)
+    rule = standstill_of(award.lot.procurement)
+    if rule is None or award.may_sign <= award.at:
+        known = award.lot.procurement.organisation.country == "SE"
+        return say("procurement.report.no_standstill" if known else "award.no_standstill", {}, lang)
+    day = timezone.localtime(award.may_sign).date().isoformat()
+    if rule.verified:
+        return say("procurement.report.standstill", {"day": day}, lang)
+    texts = [say("award.standstill", {"day": day}, lang), f"{rule.cite}.", say("standstill.unverified", {}, lang)]
+    return " ".join(text for text in texts if text != ".")
 
 
 def _ranking(award: Award, rows: Sequence[judged.Line], lang: Language) -> Section:

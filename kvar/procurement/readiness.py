@@ -36,6 +36,11 @@ def first_deadline(found: Answer, route: str, day: date) -> date | None:
     return last_day(way, day) if way else None
 
 
+def bid_value(procurement: Procurement) -> int:
+    """What one bid is worth about: the largest lot's value, since a price is given a lot; else the whole."""
+    return max(procurement.lots.values_list("value", flat=True), default=0) or procurement.value
+
+
 def missing(procurement: Procurement, found: Answer, route: str) -> list[Missing]:
     """What the law and the seal ask for before publication, in the order of the steps."""
     return [Missing(step, error) for step, error in _lacking(procurement, found, route)]
@@ -46,7 +51,8 @@ def unsound(procurement: Procurement) -> list[Missing]:
     found: list[Missing] = []
     rows = list(procurement.criteria.values("slug", "kind", "weight", "scale"))
     try:
-        frozen(rows, procurement.price_part or {"kind": "relative"})
+        price = procurement.price_part or {"kind": "relative"}
+        frozen(rows, price, worth=bid_value(procurement), day=procurement.as_need().day)
     except KvarError as error:
         found.append(Missing("criteria", error))
     return found + over_policy(procurement)

@@ -1,6 +1,5 @@
 """Evaluation: two score apart with reasons, then together; the ranking follows; the award with its standstill."""
 
-from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -19,13 +18,9 @@ from kvar.procurement.log.merkle import root
 from kvar.procurement.models import Award, Bid, Criterion, Declaration, Lot, Procurement, Score
 from kvar.procurement.record import hashes, record
 from kvar.procurement.rules.model import read_model
+from kvar.procurement.standstill import may_sign
 
 APART = 2
-STANDSTILL_DAYS = 10  # electronic notice, LOU 20:1
-NO_STANDSTILL = (  # LOU 19a:10, 20:2
-    "direct", "direct_no_bids", "direct_unacceptable", "direct_urgent", "direct_sole", "direct_review", "framework",
-    "internal", "cooperation", "negotiated_no_bids", "negotiated_sole", "negotiated_urgent",
-)  # fmt: skip
 
 
 @transaction.atomic
@@ -123,7 +118,7 @@ def award(*, lot: Lot, by: User, reasons: str, drawn: Bid | None = None) -> Awar
     winner = str(drawn.pk) if drawn and len(first) > 1 else first[0]
     now = timezone.now()
     made = Award.objects.create(
-        lot=lot, bid_id=winner, by=by, at=now, reasons=reasons.strip(), may_sign=may_sign(held.route, now)
+        lot=lot, bid_id=winner, by=by, at=now, reasons=reasons.strip(), may_sign=may_sign(held, now)
     )
     values = {"lot": lot.number, "bid": winner, "reasons": reasons.strip(), "ranking": [row.id for row in order]}
     record(procurement=held, kind="award", by="officer", values=values)
@@ -132,16 +127,6 @@ def award(*, lot: Lot, by: User, reasons: str, drawn: Bid | None = None) -> Awar
         held.phase = "awarded"
         held.save(update_fields=["phase"])
     return made
-
-
-def may_sign(route: str, told: datetime) -> datetime:
-    """When a contract may be signed: the midnight after ten whole days, so that a day alone says it; at once where
-    the law has no standstill.
-    """
-    if route in NO_STANDSTILL:
-        return told
-    midnight = timezone.localtime(told).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + timedelta(days=STANDSTILL_DAYS + 1)
 
 
 def public_record(lot: Lot) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from kvar.core.messages import LANGUAGES, say
 from kvar.organisations.models import Membership, Organisation
 from kvar.procurement.evaluation.policy import policy_on, slug_of, weights
 from kvar.procurement.models import Criterion, Lot, Opener, Procurement, Term
-from kvar.procurement.readiness import first_deadline, missing, over_policy
+from kvar.procurement.readiness import bid_value, first_deadline, missing, over_policy
 from kvar.procurement.record import record
 from kvar.procurement.residents import as_logged
 from kvar.procurement.rules.clock import check_deadline
@@ -137,7 +137,7 @@ def publish(*, procurement: Procurement, route: str, deadline: datetime, price: 
         raise lacking[0].error
     check_deadline(deadline, now=now, earliest=first_deadline(found, route, found.need.day), country=country)
     rows = list(procurement.criteria.values("slug", "kind", "weight", "scale"))
-    procurement.model = frozen(rows, price)
+    procurement.model = frozen(rows, price, worth=bid_value(procurement), day=found.need.day)
     procurement.route, procurement.deadline, procurement.phase = route, deadline, "published"
     procurement.save()
     values = {

@@ -11,7 +11,7 @@ from typing import Any
 from kvar.core.dated import Dated, value_at
 from kvar.core.errors import KvarError
 from kvar.procurement.rules.cpv import CodeSet, in_set
-from kvar.procurement.rules.lawbook import AnswerTime, Days, Duty, Lawbook, Limit, Route, When, lawbook
+from kvar.procurement.rules.lawbook import AnswerTime, Days, Duty, Lawbook, Limit, Route, Standstill, When, lawbook
 from kvar.procurement.rules.need import Need
 from kvar.procurement.rules.value import Estimate, estimate, residual_asked
 
@@ -66,6 +66,7 @@ class Answer:
     closed: tuple[Closed, ...]
     duties: tuple[Duty, ...]
     answers: AnswerTime | None
+    standstill: Standstill | None
     warnings: tuple[Warned, ...]
 
 
@@ -93,6 +94,7 @@ def answer(need: Need, way: str = "") -> Answer:
         tuple(Closed(route, failing) for route, failing in found if failing is not None),
         tuple(duty for duty in book.duties if _failing(duty.when, need, follows, way) is None),
         next((time for time in reversed(book.answers) if _failing(time.when, need, follows, way) is None), None),
+        book.standstill if _failing(book.standstill.when, need, follows, way) is None else None,
         tuple(_warnings(need, value, limits)),
     )
 

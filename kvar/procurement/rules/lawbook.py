@@ -59,6 +59,17 @@ class AnswerTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Standstill:
+    """No contract before so many days (or working days) have gone since the decision was told."""
+
+    days: int
+    unit: str
+    cite: str
+    when: When
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """Something that must, should or may be done or is forbidden; `policy` is a buyer's own rule, not law."""
 
@@ -93,6 +104,7 @@ class Lawbook:
     routes: tuple[Route, ...]
     duties: tuple[Duty, ...]
     answers: tuple[AnswerTime, ...]  # the general first, exceptions after; a route in none has no such time
+    standstill: Standstill
 
 
 @cache
@@ -111,7 +123,13 @@ def lawbook(jurisdiction: Jurisdiction) -> Lawbook:
         tuple(_route(row) for row in data["routes"]),
         tuple(_duty(row) for row in data["duties"]),
         tuple(AnswerTime(row["days"], tuple(row["cites"]), _when(row, "answers")) for row in data.get("answers", ())),
+        _standstill(data["standstill"]),
     )
+
+
+def _standstill(row: dict[str, Any]) -> Standstill:
+    when = _when(row, "standstill")
+    return Standstill(row["days"], row["unit"], row["cite"], when, row.get("verified", True))
 
 
 def _route(row: dict[str, Any]) -> Route:

@@ -1,9 +1,11 @@
 """The evaluation model of a procurement as it is frozen: criteria and price part as plain data, and its soundness."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from kvar.core.dated import value_at
 from kvar.core.errors import KvarError
 from kvar.procurement.evaluation.bid import Criterion
 from kvar.procurement.evaluation.models import Linear, PricePart, Relative, Weighted
@@ -13,10 +15,13 @@ from kvar.procurement.evaluation.soundness import flats
 Row = Mapping[str, Any]
 
 
-def frozen(criteria: Sequence[Row], price: Row) -> dict[str, Any]:
-    """The model as it is published: `drafted`, and refused when some price gains nothing by being lower."""
+def frozen(criteria: Sequence[Row], price: Row, *, worth: int, day: date) -> dict[str, Any]:
+    """The model as it is published: `drafted`, and refused when some price gains nothing by being lower.
+
+    `worth` is what a bid is expected to come to (minor units), `day` the day whose limits hold.
+    """
     model = drafted(criteria, price)
-    sound(model)
+    sound(model, worth=worth, day=day)
     return model
 
 
@@ -63,11 +68,13 @@ def _price(price: Row) -> PricePart:
     return Linear(price["full_at"], price["zero_at"], price["floored"])
 
 
-def sound(model: Row) -> None:
-    """`procurement.model.flat` where a price gains nothing by being lower, up to twice the highest the model names.
+def sound(model: Row, *, worth: int, day: date) -> None:
+    """`procurement.model.flat` where a price gains nothing by being lower, up to twice the highest the model names;
+    `procurement.model.wide` where it gains next to nothing because no points come only far above what bids are.
 
-    HFD 2022 ref. 41: no flat part anywhere.
+    HFD 2022 ref. 41: no flat part anywhere. How far is too far is Kvar's own judgement (`procurement/price_range`).
     """
+    _near_enough(model["price"], worth, value_at("procurement/price_range", day).value)
     found = read_model(model)
     price = model["price"]
     top = 2 * price.get("zero_at", 10_000_000_00)
@@ -76,3 +83,15 @@ def sound(model: Row) -> None:
     if spans := flats(found, 1, top, given, marks):
         low, high = spans[0].low // 100, spans[0].high // 100
         raise KvarError("procurement.model.flat", low=low, high=high)
+
+
+def _near_enough(price: Row, worth: int, times: int) -> None:
+    if worth and price.get("zero_at", 0) > times * worth:
+        raise KvarError("procurement.model.wide", most=times * worth // 100, times=times)
+
+
+def light_price(criteria: Sequence[Row], day: date) -> int | None:
+    """The per cent below which the price weighs so little that it hardly counts, where it does; None otherwise."""
+    least = value_at("procurement/price_weight", day).value
+    weight = sum(row["weight"] for row in criteria if row["kind"] == "price")
+    return least if 0 < weight < 100 * least else None

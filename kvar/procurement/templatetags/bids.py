@@ -11,10 +11,18 @@ from kvar.core.writing import format_month
 from kvar.procurement.actions.follow_up import STEPS
 from kvar.procurement.breaches import Taken
 from kvar.procurement.indicators import Sum
-from kvar.procurement.models import Procurement
+from kvar.procurement.models import Award, Procurement
 from kvar.procurement.outcomes import Kind, kinds
+from kvar.procurement.rules.lawbook import Standstill
+from kvar.procurement.standstill import standstill_of
 
 register = template.Library()
+
+
+@register.simple_tag
+def standstill_rule(award: Award) -> Standstill | None:
+    """The standstill of a decision's law and route."""
+    return standstill_of(award.lot.procurement)
 
 
 @register.simple_tag(takes_context=True)

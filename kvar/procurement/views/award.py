@@ -18,6 +18,7 @@ from kvar.procurement.models import Award, Bid, Lot, Procurement
 from kvar.procurement.queries import procurement_for
 from kvar.procurement.rules.engine import answer, under
 from kvar.procurement.rules.low_price import PARAGRAPH, below_others, worth_asking
+from kvar.procurement.standstill import standstill_of
 
 
 @login_required
@@ -37,7 +38,7 @@ def award(request: HttpRequest, pk: UUID) -> HttpResponse:
         "procurement": found, "lots": lots, "decided": sum(bool(row["award"]) for row in lots), "wrong": wrong,
         "given": request.POST, "regime": regime(found), "paragraph": PARAGRAPH.get(regime(found), ""),
         "may": may(request.user, found.organisation, "award"), "step": "award", "page": "workbench",
-        "criteria": found.criteria.all(), "wait": found.route not in evaluation.NO_STANDSTILL,
+        "criteria": found.criteria.all(), "standstill": standstill_of(found),
     }  # fmt: skip
     return render(request, "procurement/award.html", words, status=422 if wrong else 200)
 

@@ -17,8 +17,10 @@ from kvar.procurement.actions import drafting, planning
 from kvar.procurement.evaluation.policy import WHOLE
 from kvar.procurement.models import Procurement
 from kvar.procurement.plan_forms import Percent, PriceForm
+from kvar.procurement.readiness import bid_value
+from kvar.procurement.rules.model import light_price
 from kvar.procurement.rules.wording import local_words
-from kvar.procurement.views.planning_page import bid_value, plan_of, step_page
+from kvar.procurement.views.planning_page import plan_of, step_page
 
 MOST = 6
 SCALES = ("(level-1)/4", "level/5", "points")
@@ -46,7 +48,8 @@ def criteria(request: HttpRequest, pk: UUID) -> HttpResponse:
     more = [*rows, *[empty] * (1 if rows else 2)][:MOST]
     local = local_words(" ".join(f"{row['title']} {row['question']}" for row in rows))
     words = {"form": form, "rows": more, "price_weight": weight, "wrong": wrong, "social": _shown(social),
-             "total": _shown(total), "whole": total == WHOLE, "scales": SCALES, "local": local}  # fmt: skip
+             "total": _shown(total), "whole": total == WHOLE, "scales": SCALES, "local": local,
+             "light": light_price(list(item.criteria.values("kind", "weight")), item.as_need().day)}  # fmt: skip
     return step_page(request, item, "criteria", **words)
 
 

@@ -29,11 +29,6 @@ def law_of(procurement: Procurement) -> Answer:
     return answer(procurement.as_need(), procurement.route)
 
 
-def bid_value(procurement: Procurement) -> int:
-    """What one bid is worth about: the largest lot's value, since a price is given a lot; else the whole."""
-    return max(procurement.lots.values_list("value", flat=True), default=0) or procurement.value
-
-
 def saved(form: Form, act: Callable[[], object], language: Language) -> bool:
     """Do it; what is refused is said on the form."""
     try:

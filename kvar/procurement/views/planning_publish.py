@@ -14,6 +14,7 @@ from kvar.procurement.actions.planning import publish as act
 from kvar.procurement.models import Procurement
 from kvar.procurement.plan_forms import PublishForm
 from kvar.procurement.readiness import first_deadline, missing, unsound
+from kvar.procurement.rules.model import light_price
 from kvar.procurement.rules.wording import local_words
 from kvar.procurement.views.planning_page import law_of, plan_of, saved, step_page
 
@@ -37,6 +38,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         "lacking": [(f"plan-{one.step}", one.step, one.error.say(language)) for one in lacking],
         "first": first_deadline(found, item.route, timezone.localdate()),
         "local": worth_a_look(item),
+        "light": light_price(list(item.criteria.values("kind", "weight")), found.need.day),
         "titles": [(row.titled(language), _percent(row.weight, language), row.kind) for row in item.criteria.all()],
     }
     return step_page(request, item, "publish", **words)

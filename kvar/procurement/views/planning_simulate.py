@@ -17,8 +17,9 @@ from kvar.procurement.evaluation.models import Weighted
 from kvar.procurement.evaluation.simulate import Tried, step, tried, worth
 from kvar.procurement.evaluation.soundness import reversals
 from kvar.procurement.models import Criterion, Procurement
+from kvar.procurement.readiness import bid_value
 from kvar.procurement.rules.model import drafted, read_model, sound
-from kvar.procurement.views.planning_page import bid_value, plan_of, step_page
+from kvar.procurement.views.planning_page import plan_of, step_page
 
 NAMES = ("A", "B", "C", "D")
 # The bids one starts with: price in per cent of the value, level of five for every criterion.
@@ -39,7 +40,7 @@ def simulate(request: HttpRequest, pk: UUID) -> HttpResponse:
         plain = drafted(rows, item.price_part or {"kind": "relative"})
         model = read_model(plain)
         words |= _told(model, [bid for row in tries if (bid := _bid(row, asked))], asked, language)
-        sound(plain)
+        sound(plain, worth=bid_value(item), day=item.as_need().day)
     except KvarError as error:
         words["model_wrong"] = error.say(language)
     except (AmountError, ValueError):

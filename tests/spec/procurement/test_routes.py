@@ -62,6 +62,9 @@ def test_scenario(case: dict[str, Any]) -> None:
     assert found.value.total == 100 * expect.get("total", found.value.total // 100)
     if "answer_days" in expect:
         assert (found.answers.days if found.answers else None) == expect["answer_days"]
+    if "standstill" in expect:
+        told = found.standstill
+        assert ([told.days, told.unit, told.cite, told.verified] if told else None) == expect["standstill"]
     for name, days in expect.get("days", {}).items():
         shortest = opened[name].days
         assert shortest is not None
@@ -84,6 +87,7 @@ def test_every_swedish_citation_is_a_paragraph_of_the_act(data: Path) -> None:
     book = lawbook("SE")
     rows = [*((r.id, c) for r in book.routes for c in r.cites), *((d.id, c) for d in book.duties for c in d.cites)]
     rows += [(route.id, item.cite) for route in book.routes for item in route.days]
+    rows.append(("standstill", book.standstill.cite))
     rows += [("answers", cite) for time in book.answers for cite in time.cites]
     rows += [(limit.regime, limit.cite) for limit in book.limits]
     own = {duty.id for duty in book.duties if duty.kind == "policy"}

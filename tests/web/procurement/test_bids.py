@@ -241,7 +241,7 @@ def test_whoever_belongs_to_the_bidder_may_not_score(opened: Procurement) -> Non
 
 def test_a_missing_file_for_one_lot_does_not_stop_the_other(planned: Callable[..., Procurement]) -> None:
     made = planned()
-    planning.divide(procurement=made, lots=[("norr", 1), ("söder", 1)], reason="")
+    planning.divide(procurement=made, lots=[("norr", 500_000_00), ("söder", 500_000_00)], reason="")
     keys = {}
     for opener in Opener.objects.filter(procurement=made):
         secret, opener.recipient = new_opener()

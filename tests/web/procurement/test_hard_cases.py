@@ -20,6 +20,7 @@ from kvar.procurement.models import Award, Bid, Contract, Obligation, Procuremen
 from kvar.procurement.rules.clock import local
 from kvar.procurement.rules.engine import answer
 from kvar.procurement.sealing.seal import written
+from kvar.procurement.standstill import may_sign
 
 FORMULAS = ('=HYPERLINK("http://x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "＝1")
 
@@ -98,10 +99,23 @@ def test_whoever_belongs_to_a_bidder_may_score_neither_it_nor_its_competitors(pl
         refused("procurement.score.conflict", evaluation.score, by=ann, **words)
 
 
-@pytest.mark.parametrize(("route", "day"), [("open", "2026-05-01"), ("direct_urgent", "2026-04-20")])
-def test_ten_whole_days_go_before_a_contract_where_the_law_has_a_standstill(route: str, day: str) -> None:
-    told = datetime(2026, 4, 20, 15, tzinfo=UTC)
-    assert timezone.localtime(evaluation.may_sign(route, told)).date().isoformat() == day
+@pytest.mark.parametrize(
+    ("country", "route", "day"),
+    [
+        ("SE", "advertised", "2026-05-01"),
+        ("SE", "direct_urgent", "2026-04-20"),
+        ("GB", "open", "2026-05-01"),  # eight working days after Monday 20 April: the 30th is the last
+        ("GB", "below_open", "2026-04-20"),
+    ],
+)
+def test_whole_days_go_before_a_contract_where_the_law_has_a_standstill(
+    planned: Any, country: str, route: str, day: str
+) -> None:
+    made = planned(2_000_000_00)
+    made.value = 100_000_00 if route == "below_open" else made.value
+    made.organisation.country, made.organisation.place, made.route = country, "E1", route
+    made.published = told = datetime(2026, 4, 20, 15, tzinfo=UTC)
+    assert may_sign(made, told).date().isoformat() == day
 
 
 @pytest.mark.parametrize("weight", [2001, 9999, -1])

@@ -13,9 +13,11 @@ from django.utils import timezone
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
 from kvar.procurement.actions import answers, drafting, evaluation, follow_up, planning
+from kvar.procurement.award_report import letter_pdf
 from kvar.procurement.models import Procurement, Question
 from kvar.procurement.rules.engine import answer
 from kvar.procurement.rules.low_price import PARAGRAPH
+from kvar.procurement.rules.model import frozen, light_price
 from kvar.procurement.rules.need import Need
 from kvar.procurement.similar import similar
 from kvar.procurement.views.award import regime
@@ -121,3 +123,50 @@ def test_the_standstill_tells_the_first_day_on_which_a_contract_may_be_signed(pl
         follow_up.sign(award=made, by=officer, starts=first, ends=first)
     assert f"tidigast {first}" in caught.value.say("sv")
     assert f"{first} at the earliest" in caught.value.say("en")
+
+
+ROWS = [{"slug": "price", "kind": "price", "weight": 4000, "scale": ""},
+        {"slug": "q", "kind": "quality", "weight": 6000, "scale": "points"}]  # fmt: skip
+
+
+def test_a_price_that_hardly_counts_is_refused_or_told() -> None:
+    day, worth = date(2026, 5, 1), 2_000_000_00
+    price = {"kind": "linear", "full_at": 0, "zero_at": 10 * worth, "floored": False}
+    assert frozen(ROWS, price, worth=worth, day=day)["price_weight"] == "40"
+    with pytest.raises(KvarError) as caught:
+        frozen(ROWS, price | {"zero_at": 10 * worth + 1}, worth=worth, day=day)
+    assert caught.value.code == "procurement.model.wide"
+    assert "20000000" in caught.value.say("sv").replace("\N{NO-BREAK SPACE}", "")
+    assert light_price(ROWS, day) is None
+    assert light_price([{"kind": "price", "weight": 1}], day) == 10
+
+
+def test_a_plan_tells_that_its_price_weighs_next_to_nothing(
+    planned: Callable[..., Procurement], officer: User, client: Client
+) -> None:
+    made = planned()
+    made.criteria.filter(kind="price").update(weight=1)
+    made.criteria.filter(slug="quality").update(weight=7999)
+    client.force_login(officer)
+    for step in ("criteria", "publish"):
+        assert "mindre än 10 procent" in client.get(reverse(f"plan-{step}", args=[made.pk])).content.decode()
+    planning.choose_criteria(procurement=made, rows=[{"slug": "price", "kind": "price", "weight": 8000}])
+    assert "mindre än 10 procent" not in client.get(reverse("plan-publish", args=[made.pk])).content.decode()
+
+
+def test_an_english_award_cites_its_own_act(play: Any, officer: User, client: Client) -> None:
+    play.bid(0, 400_000_00)
+    lot = play.open().lots.get()
+    play.score_all()
+    Organisation.objects.filter(slug="ours").update(country="GB", place="E1")
+    Procurement.objects.update(route="open", value=5_000_000_00)
+    lot = type(lot).objects.get()
+    made = evaluation.award(lot=lot, by=officer, reasons="First")
+    client.force_login(officer)
+    for name in ("bid-award", "follow-up"):
+        page = client.get(reverse(name, args=[lot.procurement_id])).content.decode()
+        assert "PA 2023 s. 51" in page
+        assert "bank holidays" in page
+        assert "20 kap. 1" not in page
+        assert "LOU 20:1" not in page
+    assert letter_pdf(made, made.bid, "en").startswith(b"%PDF")
