@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from kvar.core.messages import Language
+from kvar.procurement.law import followed
 from kvar.procurement.models import Procurement
 from kvar.procurement.models.proposals import Proposal
 
@@ -61,20 +62,26 @@ def _short(line: str) -> str:
     return hashlib.sha256(line.encode()).hexdigest()[:16]
 
 
+def grounds(procurement: Procurement) -> tuple[Ground, ...]:
+    """The grounds of the buyer's act with the paragraphs of the regime that is followed; none where they are unread."""
+    return _grounds(procurement.organisation.country, followed(procurement))
+
+
 @cache
-def grounds(country: str) -> tuple[Ground, ...]:
-    """The grounds of a country's act; none where they have not been read."""
+def _grounds(country: str, regime: str) -> tuple[Ground, ...]:
     path = files("kvar") / "parameters" / "procurement" / "grounds" / f"{country.lower()}.yml"
     if not path.is_file():
         return ()
     rows = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    return tuple(Ground(row["id"], {"sv": row["sv"], "en": row["en"]}, tuple(row["cites"])) for row in rows)
+    return tuple(
+        Ground(row["id"], {"sv": row["sv"], "en": row["en"]}, tuple(row["by"].get(regime, ()))) for row in rows
+    )
 
 
 def told(procurement: Procurement, language: Language) -> list[Told]:
     """Every proposal and what became of it."""
     titles = {item.key: item.title for item in targets(procurement, language)}
-    known = {ground.id: ground for ground in grounds(procurement.organisation.country)}
+    known = {ground.id: ground for ground in grounds(procurement)}
     return [Told(item, titles.get(item.target, ""), known.get(item.ground)) for item in procurement.proposals.all()]
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kvar.procurement.rules.door import routes, written
+from kvar.procurement.rules.door import _lever_rows, routes, written
 from kvar.spending.markets import market, markets
 from kvar.spending.routes import Kind, kind_of
 
@@ -91,3 +91,8 @@ def test_written() -> None:
     assert (written("19a:2"), written("19:25a"), written("4:13")) == (
         "LOU 19 a kap. 2 §", "LOU 19 kap. 25 a §", "LOU 4 kap. 13 §",
     )  # fmt: skip
+
+
+def test_dialogue_before_a_procurement_under_the_threshold_cites_no_rule_about_one_under_way() -> None:
+    rows = {row["id"]: row["by"] for row in _lever_rows()}
+    assert rows["dialogue"]["national"] == ["19:2"]

@@ -52,7 +52,7 @@ def answer(*, proposal: Proposal, by: User, target: str, reason: str = "", groun
     found = {item.key: item.became for item in targets(procurement, "sv")}
     if target != NO and target not in found:
         raise KvarError("procurement.proposal.target")
-    known = {item.id: item.text["sv"] for item in grounds(procurement.organisation.country)}
+    known = {item.id: item.text["sv"] for item in grounds(procurement)}
     if target == NO and not (reason.strip() or ground in known):
         raise KvarError("procurement.proposal.reason")
     proposal.became = found.get(target, NO)

@@ -54,12 +54,13 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the law says of a need; `regime` by its value, `duties` and `answers` by the way that is taken."""
+    """What the law says of a need: `regime` by its value; `follows`, duties, answers and standstill by the way taken."""
 
     need: Need
     book: Lawbook
     value: Estimate
     regime: str
+    follows: str
     undecided: bool
     limits: tuple[Measured, ...]
     open: tuple[Open, ...]
@@ -88,6 +89,7 @@ def answer(need: Need, way: str = "") -> Answer:
         book,
         value,
         regime,
+        follows,
         _undecided(value.total, limits),
         limits,
         tuple(Open(route, _shortest(route, need, regime)) for route, failing in found if failing is None),

@@ -8,8 +8,9 @@ from django import template
 from kvar.core.dated import Dated
 from kvar.core.messages import Language, say
 from kvar.core.money import NBSP, format_amount, format_number
+from kvar.procurement.law import taught
 from kvar.procurement.models.titled import Titled
-from kvar.procurement.rules.engine import Warned
+from kvar.procurement.rules.engine import Answer, Warned
 
 register = template.Library()
 
@@ -49,6 +50,12 @@ def _written(chapter: str, paragraphs: Sequence[str], act: str, language: Langua
 def _apart(number: str) -> str:
     """`19a` as `19 a`."""
     return number if number.isdigit() else f"{number[:-1]} {number[-1]}"
+
+
+@register.simple_tag
+def learn_cites(found: Answer, step: str) -> tuple[str, ...]:
+    """The paragraphs behind what a step teaches, by the regime that is followed."""
+    return taught(found, step)
 
 
 @register.simple_tag(takes_context=True)

@@ -14,9 +14,9 @@ from kvar.organisations.queries import organisation_for
 from kvar.procurement import judged
 from kvar.procurement.actions import evaluation, judging
 from kvar.procurement.award_report import letter_pdf, report_pdf
+from kvar.procurement.law import followed
 from kvar.procurement.models import Award, Bid, Lot, Procurement
 from kvar.procurement.queries import procurement_for
-from kvar.procurement.rules.engine import answer, under
 from kvar.procurement.rules.low_price import PARAGRAPH, below_others, worth_asking
 from kvar.procurement.standstill import standstill_of
 
@@ -36,7 +36,7 @@ def award(request: HttpRequest, pk: UUID) -> HttpResponse:
     lots = [_lot(lot) for lot in found.lots.all()] if judges else []
     words = {
         "procurement": found, "lots": lots, "decided": sum(bool(row["award"]) for row in lots), "wrong": wrong,
-        "given": request.POST, "regime": regime(found), "paragraph": PARAGRAPH.get(regime(found), ""),
+        "given": request.POST, "regime": followed(found), "paragraph": PARAGRAPH.get(followed(found), ""),
         "may": may(request.user, found.organisation, "award"), "step": "award", "page": "workbench",
         "criteria": found.criteria.all(), "standstill": standstill_of(found),
     }  # fmt: skip
@@ -112,15 +112,6 @@ def _lot(lot: Lot) -> dict[str, Any]:
         "award": made, "tie": first if len(first) > 1 else [], "first": first[0] if first else None,
         "waits": made is not None and timezone.now() < made.may_sign,
     }  # fmt: skip
-
-
-def regime(found: Procurement) -> str:
-    """The regime whose rules the way taken follows; empty where the law's answer cannot be worked out."""
-    try:
-        known = answer(found.as_need())
-    except KvarError:
-        return ""
-    return under(known.book, found.route, known.regime)
 
 
 def _awarded(found: Procurement, number: int) -> Award:

@@ -75,7 +75,7 @@ def residents(request: HttpRequest, pk: UUID) -> HttpResponse:
         except KvarError as error:
             wrong = error.say(language)
     found = reads.targets(item, language)
-    known = reads.grounds(item.organisation.country)
+    known = reads.grounds(item)
     grouped = [(became, list(rows)) for became, rows in groupby(found, key=lambda target: target.became)]
     words = {"asked": request.POST.get("proposal", ""), "written": request.POST.get("reason", ""), "wrong": wrong,
              "local_cites": next((one.cites for one in known if one.id == "local"), ())}  # fmt: skip

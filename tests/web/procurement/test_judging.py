@@ -13,10 +13,10 @@ from django.utils import timezone
 from kvar.core.errors import KvarError
 from kvar.procurement import box, kept, verifier
 from kvar.procurement.actions import bidding, evaluation, judging, opening, planning
+from kvar.procurement.law import followed
 from kvar.procurement.models import Bid, LogLeaf, Lot, Procurement
 from kvar.procurement.rules.low_price import below_others, worth_asking
 from kvar.procurement.sealing.filled import Filled
-from kvar.procurement.views.award import regime
 
 LINEAR = {"kind": "linear", "full_at": 0, "zero_at": 3_000_000_00, "floored": False}
 
@@ -140,9 +140,9 @@ def test_each_lot_of_several_has_a_record_of_its_own_that_is_whole(play: Any) ->
 def test_who_advertises_by_chapter_19_is_bound_by_its_rule_on_low_prices(published: Procurement) -> None:
     assert published.route == "advertised"
     Procurement.objects.filter(pk=published.pk).update(value=100_000_00)
-    assert regime(Procurement.objects.get(pk=published.pk)) == "national"
+    assert followed(Procurement.objects.get(pk=published.pk)) == "national"
     Procurement.objects.filter(pk=published.pk).update(value=100_000_00, route="direct")
-    assert regime(Procurement.objects.get(pk=published.pk)) == "direct"
+    assert followed(Procurement.objects.get(pk=published.pk)) == "direct"
 
 
 def test_a_lot_is_awarded_once_also_while_another_waits(play: Any, officer: User) -> None:

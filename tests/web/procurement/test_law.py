@@ -14,13 +14,14 @@ from kvar.core.errors import KvarError
 from kvar.organisations.models import Organisation
 from kvar.procurement.actions import answers, drafting, evaluation, follow_up, planning
 from kvar.procurement.award_report import letter_pdf
+from kvar.procurement.law import followed
 from kvar.procurement.models import Procurement, Question
+from kvar.procurement.residents import grounds
 from kvar.procurement.rules.engine import answer
 from kvar.procurement.rules.low_price import PARAGRAPH
 from kvar.procurement.rules.model import frozen, light_price
 from kvar.procurement.rules.need import Need
 from kvar.procurement.similar import similar
-from kvar.procurement.views.award import regime
 
 
 def test_a_central_authority_stays_one(buyer: Organisation, officer: User, client: Client) -> None:
@@ -109,8 +110,8 @@ def test_a_late_answer_cites_the_paragraphs_of_the_way(published: Procurement) -
 def test_an_urgent_purchase_is_not_held_to_chapter_19(published: Procurement) -> None:
     published.route, published.facts = "direct_urgent", ["urgent_unforeseen"]
     assert answer(published.as_need(), published.route).regime == "national"
-    assert regime(published) == "direct"
-    assert PARAGRAPH.get(regime(published), "") == ""
+    assert followed(published) == "direct"
+    assert PARAGRAPH.get(followed(published), "") == ""
 
 
 def test_the_standstill_tells_the_first_day_on_which_a_contract_may_be_signed(play: Any, officer: User) -> None:
@@ -170,3 +171,32 @@ def test_an_english_award_cites_its_own_act(play: Any, officer: User, client: Cl
         assert "20 kap. 1" not in page
         assert "LOU 20:1" not in page
     assert letter_pdf(made, made.bid, "en").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("value", "route", "cited"), [(1_000_000_00, "advertised", "19 kap. 2"), (4_000_000_00, "open", "16 kap. 2")]
+)
+def test_what_a_step_teaches_is_cited_by_the_regime_that_is_followed(
+    planned: Callable[..., Procurement], officer: User, client: Client, value: int, route: str, cited: str
+) -> None:
+    made = planned(value)
+    assert followed(made) == ("national" if route == "advertised" else "eu")
+    client.force_login(officer)
+    learn = {}
+    for step in ("dialogue", "criteria", "terms", "residents"):
+        page = client.get(reverse(f"plan-{step}", args=[made.pk])).content.decode()
+        learn[step] = page.split('<section class="learn">')[1].split("</section>")[0]
+        assert ("19 kap." in learn[step]) == (route == "advertised")
+    assert cited in learn["criteria"]
+
+
+def test_a_published_refusal_cites_the_regime_that_is_followed(planned: Callable[..., Procurement]) -> None:
+    def cites(made: Procurement) -> dict[str, tuple[str, ...]]:
+        return {ground.id: ground.cites for ground in grounds(made)}
+
+    assert cites(planned()) == dict.fromkeys(("local", "origin", "company", "disproportionate"), ("19:2",))
+    large = planned(4_000_000_00)
+    assert cites(large)["origin"] == ("9:6",)
+    assert cites(large)["company"] == ("16:2", "17:1")
+    large.value, large.route = 500_000_00, "direct"
+    assert cites(large)["local"] == ("19a:8",)

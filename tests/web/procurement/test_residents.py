@@ -125,7 +125,7 @@ def test_the_officer_enters_and_answers_by_the_page_and_residents_read_it(plan: 
     assert browser.post(address, words).status_code == 302
     text = browser.get(address).content.decode()
     assert "ord som pekar på lokalt: närodlade" in text
-    assert "4 kap. 1 §" in text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "19 kap. 2 §" in text.replace("\N{NO-BREAK SPACE}", " ")
     made = Proposal.objects.get()
     wrong = browser.post(address, {"proposal": made.pk, "target": "no", "reason": ""})
     assert wrong.status_code == 422
