@@ -63,7 +63,7 @@ def _short(line: str) -> str:
 
 
 def grounds(procurement: Procurement) -> tuple[Ground, ...]:
-    """The grounds of the buyer's act with the paragraphs of the regime that is followed; none where they are unread."""
+    """The grounds of the buyer's act, cited by the regime that is followed; none where they have not been read."""
     return _grounds(procurement.organisation.country, followed(procurement))
 
 

@@ -54,7 +54,7 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the law says of a need: `regime` by its value; `follows`, duties, answers and standstill by the way taken."""
+    """What the law says of a need: `regime` by its value; `follows`, duties, answers, standstill by the way taken."""
 
     need: Need
     book: Lawbook
