@@ -7,6 +7,7 @@ from django import forms
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language, say
+from kvar.core.money import format_number
 from kvar.ledger.amounts import AmountError, decide_decimal, parse_amount
 from kvar.procurement.rules.cpv import read_code
 from kvar.procurement.rules.need import FACTS, Jurisdiction, Need
@@ -14,6 +15,12 @@ from kvar.procurement.rules.need import FACTS, Jurisdiction, Need
 AMOUNTS = ("value", "monthly", "residual", "options", "extensions", "similar", "supplied")
 # What is asked in which order: first what opens quick ways, then what opens exceptions, then terms.
 ASKED = tuple(name for name in FACTS if name != "electronic")
+
+
+def as_written(minor: int) -> str:
+    """Minor units as `Amount` reads them back: `650 000`, and `650 000,50` where there are any öre."""
+    whole, cents = divmod(minor, 100)
+    return format_number(whole, "sv") + (f",{cents:02}" if cents else "")
 
 
 class Amount(forms.CharField):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -49,9 +49,9 @@ class Percent(forms.CharField):
         text = str(super().clean(value)).replace(",", ".").replace("%", "").strip()
         try:
             hundredths = Decimal(text or "0") * 100
-        except InvalidOperation as error:
+        except ArithmeticError as error:
             raise forms.ValidationError(say("plan.wrong.percent", {"value": text}, self.language)) from error
-        if not 0 <= hundredths <= WHOLE or hundredths != int(hundredths):
+        if not hundredths.is_finite() or not 0 <= hundredths <= WHOLE or hundredths != int(hundredths):
             raise forms.ValidationError(say("plan.wrong.percent", {"value": text}, self.language))
         return int(hundredths)
 

@@ -12,6 +12,7 @@ from kvar.core.errors import KvarError
 from kvar.organisations.models import Membership
 from kvar.procurement.evaluation.policy import slug_of, versions
 from kvar.procurement.models import Award, Contract, Obligation, Procurement, Report, Term
+from kvar.procurement.months import check_month
 from kvar.procurement.record import record
 
 STEPS = ("none", "reminder", "plan", "clause")  # what is done when a promise is not kept, in this order
@@ -82,6 +83,7 @@ def report(
         raise KvarError("procurement.report.supplier")
     if amount < 0 or not 1 <= period % 100 <= 12:
         raise KvarError("procurement.report.amount")
+    check_month(obligation.contract, period)
     return Report.objects.create(
         obligation=obligation, by=by, period=period, amount=amount, note=note.strip(), evidence=evidence
     )

@@ -10,6 +10,7 @@ from kvar.core.errors import KvarError
 from kvar.organisations.models import Membership
 from kvar.procurement.models import Contract, Measurement
 from kvar.procurement.models.planning import jurisdiction_of
+from kvar.procurement.months import check_month
 from kvar.procurement.outcomes import Kind, kind_of, kinds
 from kvar.procurement.record import record
 
@@ -43,6 +44,7 @@ def measure(*, contract: Contract, by: User, kind: str, month: Month) -> Measure
         raise KvarError("procurement.outcome.kind", kind=kind)
     if month.amount < 0 or not 1 <= month.period % 100 <= 12:
         raise KvarError("procurement.report.amount")
+    check_month(contract, month.period)
     of = month.of if known[kind].of else None
     if known[kind].of and (not of or of < month.amount):
         raise KvarError("procurement.outcome.part")

@@ -22,6 +22,8 @@ from kvar.procurement.rules.model import frozen
 from kvar.procurement.rules.need import Need
 from kvar.procurement.rules.value import estimate
 
+LONGEST_TITLE = 200
+
 
 @transaction.atomic
 def plan(*, organisation: Organisation, by: User, title: str, text: str, need: Need) -> Procurement:
@@ -50,6 +52,8 @@ def divide(*, procurement: Procurement, lots: Sequence[tuple[str, int]], reason:
     still_planned(procurement)
     if not lots or any(not title.strip() or value < 0 for title, value in lots):
         raise KvarError("procurement.plan.lots")
+    if any(len(title) > LONGEST_TITLE for title, _ in lots):
+        raise KvarError("procurement.plan.lot_title", most=LONGEST_TITLE)
     procurement.lots.all().delete()
     rows = [
         Lot(procurement=procurement, number=n, title=title, value=value) for n, (title, value) in enumerate(lots, 1)

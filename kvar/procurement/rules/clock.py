@@ -19,7 +19,10 @@ def local(text: str, country: str) -> datetime:
     except ValueError as error:
         raise KvarError("procurement.deadline.text", text=text[:40]) from error
     zone = ZONES[country]
-    first, second = (naive.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    try:
+        first, second = (naive.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    except OverflowError as error:
+        raise KvarError("procurement.deadline.text", text=text[:40]) from error
     if first.astimezone(zone).replace(tzinfo=None) != naive:
         raise KvarError("procurement.deadline.no_such_time", time=text)
     if first != second:

@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language, say
-from kvar.core.money import format_number
 from kvar.organisations.access import language_of
 from kvar.procurement.actions import drafting, planning
 from kvar.procurement.evaluation.policy import WHOLE
+from kvar.procurement.forms import as_written
 from kvar.procurement.models import Procurement
 from kvar.procurement.plan_forms import Percent, PriceForm
 from kvar.procurement.readiness import bid_value
@@ -109,5 +109,5 @@ def _shown(weight: int) -> str:
 def _price(item: Procurement) -> dict[str, Any]:
     """The price part as the form shows it; the suggestion: from nothing to twice a bid's value."""
     part = item.price_part or {"kind": "linear", "full_at": 0, "zero_at": 2 * bid_value(item)}
-    amounts = {name: format_number(part[name] // 100, "sv") for name in ("full_at", "zero_at") if name in part}
+    amounts = {name: as_written(part[name]) for name in ("full_at", "zero_at") if name in part}
     return {"price_kind": part["kind"], **amounts}

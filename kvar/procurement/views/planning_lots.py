@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from kvar.core.errors import KvarError
-from kvar.core.money import format_number
 from kvar.ledger.amounts import AmountError, decide_decimal, parse_amount
 from kvar.organisations.access import language_of
 from kvar.procurement.actions import drafting, planning
+from kvar.procurement.forms import as_written
 from kvar.procurement.views.planning_page import plan_of, step_page
 
 MOST = 20
@@ -22,7 +22,7 @@ def lots(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Rows of title and value; empty rows fall away."""
     item, language = plan_of(request, pk), language_of(request)
     wrong, reason = "", item.undivided_reason
-    rows = [(lot.title, format_number(lot.value // 100, "sv") if lot.value else "") for lot in item.lots.all()]
+    rows = [(lot.title, as_written(lot.value) if lot.value else "") for lot in item.lots.all()]
     if request.method == "POST":
         rows, reason = _posted(request), request.POST.get("reason", "")
         try:

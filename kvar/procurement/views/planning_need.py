@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
-from kvar.core.money import format_number
 from kvar.organisations.access import language_of, may
 from kvar.procurement.actions import drafting
 from kvar.procurement.actions.cancelling import PHASES as ENDABLE
 from kvar.procurement.ahead import ADDRESSES, ahead
+from kvar.procurement.forms import as_written
 from kvar.procurement.models import Procurement
 from kvar.procurement.queries import procurement_for
 from kvar.procurement.rules.cpv import name_of, search
@@ -54,10 +54,15 @@ def hub(request: HttpRequest, pk: UUID) -> HttpResponse:
 def need(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The need in words and in what the law asks, written anew."""
     item, language = plan_of(request, pk), language_of(request)
-    if "count" in request.POST:
-        return _count_in(item)
+    wrong, counts = "", "count" in request.POST
+    if counts:
+        try:
+            _count_in(item)
+            return redirect("plan-need", pk=pk)
+        except KvarError as error:
+            wrong = error.say(language)
     form = need_form(request, item.organisation, written(item))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not counts and form.is_valid():
         data = form.cleaned_data
         asked = form.need(timezone.localdate())
         try:
@@ -65,22 +70,21 @@ def need(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("plan", pk=pk)
         except KvarError as error:
             form.add_error(None, error.say(language))
-    hits = search(request.POST.get("cpv", ""), language) if form.errors else []
-    return step_page(request, item, "need", form=form, hits=hits, alike=similar(item))
+    hits = search(request.POST.get("cpv", ""), language) if form.is_bound and form.errors else []
+    return step_page(request, item, "need", form=form, hits=hits, alike=similar(item), wrong=wrong)
 
 
-def _count_in(item: Procurement) -> HttpResponse:
+def _count_in(item: Procurement) -> None:
     """Count what else of the kind is bought into the value: the law is asked again."""
     found = similar(item)
     if found is not None:
         counted = replace(item.as_need(), similar=found.most)
         drafting.rewrite(procurement=item, title=item.title, text=item.need, need=counted)
-    return redirect("plan-need", pk=item.pk)
 
 
 def written(item: Procurement) -> dict[str, object]:
     """A plan's need as its form shows it."""
-    amounts = {name: format_number(getattr(item, name) // 100, "sv") for name in AMOUNTS if getattr(item, name)}
+    amounts = {name: as_written(getattr(item, name)) for name in AMOUNTS if getattr(item, name)}
     facts = dict.fromkeys(item.facts, True)
     return {"title": item.title, "text": item.need, "kind": item.kind, "cpv": item.cpv, "buyer": item.buyer,
             **amounts, **facts}  # fmt: skip
