@@ -11,6 +11,7 @@ from kvar.core.numbers import mask
 from kvar.core.writing import format_minor, format_month, format_number
 
 __all__ = ["LANGUAGES", "Language", "catalogue", "say"]
+HEX = frozenset("0123456789abcdef")
 
 
 @cache
@@ -27,10 +28,11 @@ def say(code: str, values: Mapping[str, object], language: Language) -> str:
     """The text of `code` with `values` filled in, persons' numbers masked; KeyError if the code has no text.
 
     A placeholder may say how its value is written: `{n:count}`, `{month:month}` (yyyymm), `{found:money}` (minor
-    units of the value `currency`), `{missing:field}` (fields of a ledger, by commas).
+    units of the value `currency`), `{missing:field}` (fields of a ledger, by commas), `{root:digest}` (hex, which is
+    not searched for persons' numbers).
     """
     text = catalogue(language)[code]
-    return mask(_Writer(language, values).vformat(text, (), values)) if values else text.format()
+    return _Writer(language, values).vformat(text, (), values) if values else text.format()
 
 
 class _Writer(Formatter):
@@ -40,6 +42,11 @@ class _Writer(Formatter):
         self.language, self.currency = language, str(values.get("currency", ""))
 
     def format_field(self, value: object, spec: str) -> str:
+        if spec == "digest" and set(str(value)) <= HEX:
+            return str(value)
+        return mask(self._written(value, "" if spec == "digest" else spec))
+
+    def _written(self, value: object, spec: str) -> str:
         if spec == "field":
             return ", ".join(self._field(name) for name in str(value).split(", "))
         if spec in ("count", "month", "money") and str(value).removeprefix("-").isdecimal():

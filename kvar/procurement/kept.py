@@ -9,7 +9,7 @@ from django.conf import settings
 
 from kvar.core.errors import KvarError
 
-LARGEST = 60 * 1024 * 1024
+LARGEST = 65 * 1024 * 1024  # an envelope of 64 MiB with what age adds
 CHUNK = 1024 * 1024
 
 

@@ -14,7 +14,7 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,22 @@ def age(arguments: Sequence[str], given: bytes) -> bytes:
     return subprocess.run(["age", *arguments], input=given, stdout=subprocess.PIPE, check=True).stdout
 
 
+def minor(price: object) -> int:
+    """A price as people write it (`950 000,50`) in hundredths; the program ends with a sentence where it is none."""
+    text = "".join(str(price).split()).replace(",", ".")
+    try:
+        found = int(Decimal(text) * 100)
+    except (InvalidOperation, ValueError, OverflowError):
+        found = 0
+    if found <= 0:
+        raise SystemExit(f"form.json: the price {price!r} is no amount above zero")
+    return found
+
+
 def envelope(form: dict[str, Any], files: Sequence[Path]) -> bytes:
     """Header line, content, and zero bytes up to 64 KiB · 2ⁿ."""
     attached = {path.name: base64.b64encode(path.read_bytes()).decode() for path in files}
-    row = {"price": int(Decimal(str(form["price"])) * 100), "answers": form["answers"], "files": attached}
+    row = {"price": minor(form["price"]), "answers": form["answers"], "files": attached}
     content = json.dumps(row, ensure_ascii=False).encode()
     header = {name: str(form[name]) for name in ("procurement", "lot", "bidder")}
     told = header | {"nonce": secrets.token_hex(16), "length": len(content), "version": 1}

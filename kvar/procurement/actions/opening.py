@@ -13,12 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
+from kvar.core.whole import whole
 from kvar.organisations.models import Organisation
 from kvar.procurement import box, kept
 from kvar.procurement.actions.bidding import is_plain
 from kvar.procurement.models import Bid, Lot, Opener, OpeningPart, Procurement
 from kvar.procurement.record import record
 from kvar.procurement.sealing.envelope import unpack
+from kvar.procurement.sealing.filled import NUMBER
 from kvar.procurement.sealing.seal import open_sealed
 
 LARGEST_PRICE, LONGEST, MOST_FILES = 2**62, 100_000, 50
@@ -124,11 +126,14 @@ def answered(given: Mapping[object, object]) -> dict[str, dict[str, str | int]]:
     A bidder may have written anything: nothing of it may stop the opening of the others.
     """
     rows = [(slug, row) for slug, row in given.items() if isinstance(row, dict)]
-    return {readable(slug)[:40]: {readable(name)[:40]: _value(value) for name, value in row.items()
+    return {readable(slug)[:40]: {readable(name)[:40]: _value(name, value) for name, value in row.items()
                                if isinstance(value, str) or type(value) is int} for slug, row in rows}  # fmt: skip
 
 
-def _value(value: str | int) -> str | int:
+def _value(name: object, value: str | int) -> str | int:
+    """A target written as text is a number all the same: what was promised is followed up."""
+    if name == NUMBER and isinstance(value, str):
+        value = whole("".join(value.split())) or value
     if isinstance(value, int):
         return max(-LARGEST_PRICE, min(LARGEST_PRICE, value))
     return readable(value)[:LONGEST]

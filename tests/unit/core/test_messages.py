@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kvar.core.messages import LANGUAGES, catalogue
+from kvar.core.messages import LANGUAGES, catalogue, say
 
 PACKAGE = Path(__file__).parents[3] / "kvar"
 CARRIERS = {"KvarError", "Notice", "AmountError"}
@@ -58,3 +58,11 @@ def test_every_sentence_is_said_somewhere() -> None:
     codes = catalogue("sv").keys()
     silent = {code for code in codes - whole if not any(code.startswith(word) for word in begun)}
     assert silent == set()
+
+
+def test_a_digest_is_told_whole_and_nothing_else_is_spared() -> None:
+    """Ten digits of a root can look like a person's number; a text that is no hex is searched all the same."""
+    root = "ab8112289874" + "c" * 52
+    assert root in say("procurement.report.how.log", {"leaves": 3, "root": root}, "sv")
+    assert "811228" not in say("procurement.report.how.log", {"leaves": 3, "root": "Anna 811228-9874"}, "sv")
+    assert "811228" not in say("ledger.file.too_large", {"file": "811228-9874.csv", "limit": 1}, "sv")

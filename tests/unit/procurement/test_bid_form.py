@@ -197,3 +197,14 @@ def test_the_stock_age_seals_what_kvar_opens(
     subprocess.run([sys.executable, "-I", script, "open", "parts.json", "key.txt"], cwd=tmp_path, check=True)
     opened = json.loads((tmp_path / "opened-parts.json").read_text())["s"]
     assert base64.b64decode(opened["11+12"]) == part_of(base64.b64decode(parts["11+12"]["12"]), keys["12"][0])
+
+
+@pytest.mark.parametrize(("written", "minor"), [("950000", 95_000_000), ("950 000,50", 95_000_050), (12.5, 1250)])
+def test_the_price_of_with_age_is_read_as_people_write_it(written: object, minor: int) -> None:
+    assert with_age.minor(written) == minor
+
+
+@pytest.mark.parametrize("written", ["", "0", "-1", "gratis", "nan", "inf", None])
+def test_no_bid_is_sealed_without_a_price(written: object) -> None:
+    with pytest.raises(SystemExit, match="no amount above zero"):
+        with_age.minor(written)

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from kvar.organisations.models import Organisation
-from kvar.procurement.models import Procurement
+from kvar.procurement.actions.opening import answered
+from kvar.procurement.models import Bid, Procurement
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +33,15 @@ def test_sealed_bids_are_called_so(play: Any) -> None:
     public = Client().get(reverse("notice", args=["sv", "1480", play.made.pk])).content.decode()
     assert "Anbudet krypteras" in public
     assert "men krypteras inte" not in public
+
+
+def test_bids_open_after_the_server_s_key_was_changed(play: Any, settings: Any) -> None:
+    play.bid(0, 900_000_00)
+    settings.SECRET_KEY = "another key of the same server"
+    made = play.open()
+    assert [bid.price for bid in Bid.objects.filter(lot__procurement=made)] == [900_000_00]
+
+
+def test_a_target_written_as_text_is_a_number() -> None:
+    found = answered({"jobs": {"target": " 1 4 ", "text": "14"}, "odd": {"target": "många"}})
+    assert found == {"jobs": {"target": 14, "text": "14"}, "odd": {"target": "många"}}
