@@ -5,7 +5,8 @@ from django.db import transaction
 
 from kvar.core.errors import KvarError
 from kvar.procurement import mails
-from kvar.procurement.models import Procurement
+from kvar.procurement.actions.evaluation import disinterested
+from kvar.procurement.models import Contract, Procurement
 from kvar.procurement.record import record
 
 PHASES = ("planning", "published", "opening", "evaluation")  # until the award
@@ -15,10 +16,11 @@ PHASES = ("planning", "published", "opening", "evaluation")  # until the award
 def cancel(*, procurement: Procurement, by: User, reason: str) -> None:
     """End a procurement before its award; `procurement.cancel.reason`, `procurement.cancel.too_late` after it."""
     held = Procurement.objects.select_for_update().get(pk=procurement.pk)
-    if held.phase not in PHASES:
+    if held.phase not in PHASES or Contract.objects.filter(award__lot__procurement=held).exists():
         raise KvarError("procurement.cancel.too_late")
     if not reason.strip():
         raise KvarError("procurement.cancel.reason")
+    disinterested(by, held)
     published = held.published is not None
     held.phase = procurement.phase = "cancelled"
     held.save(update_fields=["phase"])

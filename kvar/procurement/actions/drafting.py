@@ -13,6 +13,8 @@ from kvar.procurement.readiness import way_of
 from kvar.procurement.rules.engine import answer
 from kvar.procurement.rules.need import Need
 
+NEED = ("title", "need", "kind", "buyer", "cpv", "value", "options", "extensions", "similar", "facts", "route")
+
 
 @transaction.atomic
 def rewrite(*, procurement: Procurement, title: str, text: str, need: Need) -> None:
@@ -27,7 +29,7 @@ def rewrite(*, procurement: Procurement, title: str, text: str, need: Need) -> N
     procurement.extensions, procurement.similar, procurement.facts = need.extensions, need.similar, sorted(need.facts)
     if way_of(found, procurement.route) is None:
         procurement.route = found.open[0].route.id if found.open else ""
-    procurement.save()
+    procurement.save(update_fields=NEED)
     if procurement.lots.count() == 1:
         procurement.lots.update(title=procurement.title, value=procurement.value)
 

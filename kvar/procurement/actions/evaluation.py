@@ -39,7 +39,9 @@ def score(*, bid: Bid, criterion: Criterion, by: User, given: int, reason: str) 
 def agree(*, bid: Bid, criterion: Criterion, by: User, given: int, reason: str) -> Score:
     """The score the evaluators agree on, once two have scored apart; it is what counts, and a leaf of the log."""
     _may_score(bid, criterion, by, given, reason)
-    if bid.scores.filter(criterion=criterion, joint=False).count() < APART:
+    apart = bid.scores.filter(criterion=criterion, joint=False).select_related("evaluator")
+    judges = [row.evaluator for row in apart if not conflicted(row.evaluator, bid.lot.procurement)]
+    if len(judges) < APART or by not in judges:
         raise KvarError("procurement.score.two_first")
     found, _ = Score.objects.update_or_create(
         bid=bid, criterion=criterion, joint=True, defaults={"evaluator": by, "given": given, "reason": reason.strip()}
@@ -53,16 +55,26 @@ def _may_score(bid: Bid, criterion: Criterion, by: User, given: int, reason: str
     procurement = Procurement.objects.select_for_update().get(pk=bid.lot.procurement_id)
     if procurement.phase != "evaluation" or criterion.procurement_id != procurement.pk or criterion.kind == "price":
         raise KvarError("procurement.score.not_now")
-    if bid.state != "opened":
+    if bid.state != "opened" or decided(bid.lot):
         raise KvarError("procurement.score.not_now")
-    if conflicted(by, procurement):
-        raise KvarError("procurement.score.conflict")
+    disinterested(by, procurement)
     if not reason.strip():
         raise KvarError("procurement.score.reason")
     try:
         part(Measure(criterion.slug, Fraction(1), criterion.scale), given)  # type: ignore[arg-type]
     except ValueError as error:
         raise KvarError("procurement.score.scale", given=given, scale=criterion.scale) from error
+
+
+def decided(lot: Lot) -> bool:
+    """Is the lot awarded, or closed without an award?"""
+    return bool(lot.closed) or Award.objects.filter(lot=lot).exists()
+
+
+def disinterested(person: User, procurement: Procurement) -> None:
+    """`procurement.score.conflict` for whoever belongs to a bidder or has an interest in one."""
+    if conflicted(person, procurement):
+        raise KvarError("procurement.score.conflict")
 
 
 def conflicted(person: User, procurement: Procurement) -> bool:
@@ -109,8 +121,9 @@ def award(*, lot: Lot, by: User, reasons: str, drawn: Bid | None = None) -> Awar
         raise KvarError("procurement.score.not_now")
     if not reasons.strip():
         raise KvarError("procurement.score.reason")
-    if Award.objects.filter(lot=lot).exists():
+    if decided(lot):
         raise KvarError("procurement.score.not_now")
+    disinterested(by, held)
     order = ranked(lot)
     first = [row.id for row in order if row.place == 1]
     if len(first) > 1 and (drawn is None or str(drawn.pk) not in first):
@@ -121,12 +134,37 @@ def award(*, lot: Lot, by: User, reasons: str, drawn: Bid | None = None) -> Awar
         lot=lot, bid_id=winner, by=by, at=now, reasons=reasons.strip(), may_sign=may_sign(held, now)
     )
     values = {"lot": lot.number, "bid": winner, "reasons": reasons.strip(), "ranking": [row.id for row in order]}
+    values["signed_by"] = by.pk
     record(procurement=held, kind="award", by="officer", values=values)
     mails.decided(made)
-    if not held.lots.filter(award__isnull=True).exists():
+    _ended(held)
+    return made
+
+
+@transaction.atomic
+def close(*, lot: Lot, by: User, reason: str) -> None:
+    """End a lot that no bid can win, with its reason; `procurement.lot.bids` while one could."""
+    held = Procurement.objects.select_for_update().get(pk=lot.procurement_id)
+    if held.phase != "evaluation" or decided(lot):
+        raise KvarError("procurement.score.not_now")
+    disinterested(by, held)
+    if not reason.strip():
+        raise KvarError("procurement.score.reason")
+    if _opened(lot).exists():
+        raise KvarError("procurement.lot.bids")
+    lot.closed = reason.strip()
+    lot.save(update_fields=["closed"])
+    values = {"lot": lot.number, "reason": lot.closed, "signed_by": by.pk}
+    record(procurement=held, kind="close", by="officer", values=values)
+    _ended(held)
+
+
+def _ended(held: Procurement) -> None:
+    """Awarded once every lot is decided and one of them awarded; cancelled (LOU 12:12) is said by its own act."""
+    left = held.lots.filter(closed="", award__isnull=True)
+    if not left.exists() and held.lots.filter(award__isnull=False).exists():
         held.phase = "awarded"
         held.save(update_fields=["phase"])
-    return made
 
 
 def public_record(lot: Lot) -> dict[str, Any]:

@@ -20,7 +20,15 @@ STEPS = ("none", "reminder", "plan", "clause")  # what is done when a promise is
 
 @transaction.atomic
 def sign(*, award: Award, by: User, starts: date, ends: date, district: str = "") -> Contract:
-    """Sign after the standstill; the winner's promises and the terms become obligations."""
+    """Sign after the standstill; the winner's promises and the terms become obligations.
+
+    The procurement is contracted when no lot is left: each signed, or closed without an award.
+    """
+    held = Procurement.objects.select_for_update().get(pk=award.lot.procurement_id)
+    if held.phase not in ("evaluation", "awarded"):
+        raise KvarError("procurement.sign.not_now")
+    if Contract.objects.filter(award=award).exists():
+        raise KvarError("procurement.sign.twice")
     if timezone.now() < award.may_sign:
         raise KvarError("procurement.sign.standstill", day=timezone.localtime(award.may_sign).date().isoformat())
     if ends < starts:
@@ -34,7 +42,7 @@ def sign(*, award: Award, by: User, starts: date, ends: date, district: str = ""
     for item in promised:
         item.district = district
     made = Obligation.objects.bulk_create(promised)
-    if not Award.objects.filter(lot__procurement=procurement, contract__isnull=True).exists():
+    if not held.lots.filter(closed="", award__contract__isnull=True).exists():
         Procurement.objects.filter(pk=procurement.pk).update(phase="contracted")
     values = {"contract": str(contract.pk), "lot": award.lot.number, "obligations": len(made), "signed_by": by.pk}
     record(procurement=procurement, kind="sign", by="officer", values=values)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
-from kvar.procurement.actions.evaluation import own_bidders
+from kvar.procurement.actions.evaluation import decided, disinterested, own_bidders
 from kvar.procurement.models import Bid, Declaration, Procurement
 from kvar.procurement.record import record
 
@@ -28,17 +28,19 @@ def declare(*, procurement: Procurement, by: User, free: bool, text: str = "") -
 
 
 @transaction.atomic
-def ask_about_price(*, bid: Bid) -> None:
+def ask_about_price(*, bid: Bid, by: User) -> None:
     """The bidder is asked to explain a price that seems abnormally low (LOU 16:7, 19:18)."""
-    _unscored(bid)
+    _unscored(bid, by)
     bid.asked = timezone.now()
     bid.save(update_fields=["asked"])
-    record(procurement=bid.lot.procurement, kind="explain", by="officer", values={"bid": str(bid.pk)})
+    record(procurement=bid.lot.procurement, kind="explain", by="officer",
+           values={"bid": str(bid.pk), "signed_by": by.pk})  # fmt: skip
 
 
 @transaction.atomic
-def explained(*, bid: Bid, text: str) -> None:
+def explained(*, bid: Bid, by: User, text: str) -> None:
     """What the bidder answered."""
+    disinterested(by, bid.lot.procurement)
     if bid.asked is None or not text.strip():
         raise KvarError("procurement.price.not_asked")
     bid.explanation = text.strip()
@@ -46,22 +48,24 @@ def explained(*, bid: Bid, text: str) -> None:
 
 
 @transaction.atomic
-def reject(*, bid: Bid, reason: str, low_price: bool = False) -> None:
+def reject(*, bid: Bid, by: User, reason: str, low_price: bool = False) -> None:
     """Set a bid aside with its reason; for a low price only after it was asked about (LOU 16:7, 19:18)."""
-    _unscored(bid)
+    _unscored(bid, by)
     if not reason.strip():
         raise KvarError("procurement.score.reason")
     if low_price and bid.asked is None:
         raise KvarError("procurement.price.ask_first")
     bid.state, bid.reason = "rejected", reason.strip()
     bid.save(update_fields=["state", "reason"])
-    values = {"bid": str(bid.pk), "reason": reason.strip(), "low_price": low_price}
+    values = {"bid": str(bid.pk), "reason": reason.strip(), "low_price": low_price, "signed_by": by.pk}
     record(procurement=bid.lot.procurement, kind="reject", by="officer", values=values)
 
 
-def _unscored(bid: Bid) -> None:
+def _unscored(bid: Bid, by: User) -> None:
     """Opened, before the award, and without a joint score: what stands in the log as a score stays in the ranking."""
-    if bid.lot.procurement.phase != "evaluation" or bid.state != "opened":
+    held = Procurement.objects.select_for_update().get(pk=bid.lot.procurement_id)
+    if held.phase != "evaluation" or bid.state != "opened" or decided(bid.lot):
         raise KvarError("procurement.score.not_now")
+    disinterested(by, held)
     if bid.scores.filter(joint=True).exists():
         raise KvarError("procurement.reject.scored")

@@ -1,7 +1,6 @@
 """Opening: after the deadline two appointed persons give what they have decrypted; then all bids open at once."""
 
 import base64
-import binascii
 import io
 import json
 from collections.abc import Mapping
@@ -29,6 +28,8 @@ Parts = Mapping[str, Mapping[str, str]]
 
 def parts_for(procurement: Procurement, person: User) -> dict[str, dict[str, str]]:
     """Seal -> pair -> the encrypted part for this opener to decrypt with their own key; only after the deadline."""
+    if procurement.phase != "published":
+        raise KvarError("procurement.box.closed")
     name = str(_opener(procurement, person).pk)
     return {
         item.seal: {pair: found[name] for pair, found in item.parts.items() if name in found}
@@ -103,7 +104,7 @@ def _unsealed(lot: Lot, item: box.Submitted, given: Mapping[str, Parts]) -> byte
     pair = next((pair for pair in item.parts if set(pair.split("+")) <= set(given)), None)
     try:
         halves = [base64.b64decode(given[name][item.seal][pair or ""]) for name in (pair or "").split("+")]
-    except (KeyError, TypeError, binascii.Error) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise KvarError("procurement.bid.content") from error
     return open_sealed(box.body(lot, item), *halves)
 

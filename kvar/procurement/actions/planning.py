@@ -133,7 +133,7 @@ def publish(*, procurement: Procurement, route: str, deadline: datetime, price: 
 
     The row is locked and its phase read anew, so that two clicks publish once.
     """
-    still_planned(Procurement.objects.select_for_update().get(pk=procurement.pk))
+    still_planned(procurement)
     now, country = timezone.now(), procurement.organisation.country
     procurement.published = now
     found = answer(procurement.as_need(), route)
@@ -157,6 +157,7 @@ def publish(*, procurement: Procurement, route: str, deadline: datetime, price: 
 
 
 def still_planned(procurement: Procurement) -> None:
-    """`procurement.frozen` once it is published."""
-    if procurement.phase != "planning":
+    """`procurement.frozen` once it is published; the row is locked and read anew, within the caller's transaction."""
+    phases = Procurement.objects.select_for_update().filter(pk=procurement.pk).values_list("phase", flat=True)
+    if list(phases) != ["planning"]:
         raise KvarError("procurement.frozen")

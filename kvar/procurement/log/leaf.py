@@ -11,7 +11,7 @@ from typing import Any
 
 KINDS = (
     "publish", "answer", "deadline", "open", "score", "award", "sign", "promise", "verify", "policy", "cancel",
-    "declare", "explain", "reject", "proposals",
+    "declare", "explain", "reject", "proposals", "close",
 )  # fmt: skip
 
 

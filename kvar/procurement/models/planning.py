@@ -100,6 +100,7 @@ class Lot(models.Model):
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     value = models.BigIntegerField(default=0)
+    closed = models.TextField(blank=True)  # why it ended without an award
 
     class Meta:
         """In order of number."""

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
+from kvar.core.whole import whole
 from kvar.organisations.access import language_of, may, require, signed_in
 from kvar.organisations.queries import organisation_for
 from kvar.procurement import judged
@@ -35,7 +36,8 @@ def award(request: HttpRequest, pk: UUID) -> HttpResponse:
     judges = found.phase not in ("planning", "published", "cancelled")
     lots = [_lot(lot) for lot in found.lots.all()] if judges else []
     words = {
-        "procurement": found, "lots": lots, "decided": sum(bool(row["award"]) for row in lots), "wrong": wrong,
+        "procurement": found, "lots": lots, "wrong": wrong,
+        "decided": sum(bool(row["award"] or row["lot"].closed) for row in lots),
         "given": request.POST, "regime": followed(found), "paragraph": PARAGRAPH.get(followed(found), ""),
         "may": may(request.user, found.organisation, "award"), "step": "award", "page": "workbench",
         "criteria": found.criteria.all(), "standstill": standstill_of(found),
@@ -75,22 +77,28 @@ def own_letter(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpRe
 def _act(request: HttpRequest, found: Procurement) -> None:
     """The acts of the page, by the name of the button."""
     act, reason = request.POST.get("act", ""), request.POST.get("reason", "")
-    bid = _bid(found, request.POST.get("bid", ""))
+    bid, by = _bid(found, request.POST.get("bid", "")), signed_in(request)
     if act == "award":
-        lot = found.lots.filter(number=request.POST.get("lot", "0")).first()
-        if lot is None:
-            raise Http404
-        evaluation.award(lot=lot, by=signed_in(request), reasons=reason, drawn=bid)
+        evaluation.award(lot=_posted(request, found), by=by, reasons=reason, drawn=bid)
+    elif act == "close":
+        evaluation.close(lot=_posted(request, found), by=by, reason=reason)
     elif bid is None:
         raise Http404
     elif act == "ask":
-        judging.ask_about_price(bid=bid)
+        judging.ask_about_price(bid=bid, by=by)
     elif act == "explained":
-        judging.explained(bid=bid, text=reason)
+        judging.explained(bid=bid, by=by, text=reason)
     elif act in ("reject", "reject_low"):
-        judging.reject(bid=bid, reason=reason, low_price=act == "reject_low")
+        judging.reject(bid=bid, by=by, reason=reason, low_price=act == "reject_low")
     else:
         raise Http404
+
+
+def _posted(request: HttpRequest, found: Procurement) -> Lot:
+    lot = found.lots.filter(number=whole(request.POST.get("lot", "")) or 0).first()
+    if lot is None:
+        raise Http404
+    return lot
 
 
 def _bid(found: Procurement, text: str) -> Bid | None:
@@ -110,6 +118,7 @@ def _lot(lot: Lot) -> dict[str, Any]:
     return {
         "lot": lot, "bids": [(bid, str(bid.pk) in low, below.get(str(bid.pk))) for bid in bids], "lines": lines,
         "award": made, "tie": first if len(first) > 1 else [], "first": first[0] if first else None,
+        "winnable": any(bid.state == "opened" for bid in bids),
         "waits": made is not None and timezone.now() < made.may_sign,
     }  # fmt: skip
 

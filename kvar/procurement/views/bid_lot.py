@@ -1,7 +1,6 @@
 """One lot: fill and seal (in the page, or at one's own desk), upload early, submit, replace, withdraw, receipt."""
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,6 +22,7 @@ from kvar.procurement.kept import LARGEST
 from kvar.procurement.models import Evidence, Lot
 from kvar.procurement.sealing.filled import Filled, price_of
 from kvar.procurement.sealing.form import as_json, blank
+from kvar.procurement.sealing.parts import read_parts
 from kvar.procurement.views.bidding import firm_and_procurement
 
 PARTS_LIMIT = 1_000_000
@@ -99,21 +99,8 @@ def _submit(request: HttpRequest, firm: Organisation, found: Lot) -> None:
     sha256 = bidding.upload(lot=found, bidder=firm, body=body) if body else box.kept(found, firm)
     if parts is None and body:
         return
-    bidding.submit(lot=found, bidder=firm, sha256=sha256 or "", parts=_parts(parts))
+    bidding.submit(lot=found, bidder=firm, sha256=sha256 or "", parts=read_parts(parts, PARTS_LIMIT) if parts else {})
     mails.receipt(found, firm, signed_in(request))
-
-
-def _parts(file: File | None) -> Mapping[str, Mapping[str, str]]:
-    try:
-        found = json.loads(file.read(PARTS_LIMIT)) if file else {}
-    except ValueError as error:
-        raise KvarError("procurement.parts.unreadable") from error
-    texts = [text for pair in found.values() for text in pair.values()] if isinstance(found, dict) and all(
-        isinstance(pair, dict) for pair in found.values()
-    ) else [None]  # fmt: skip
-    if not all(isinstance(text, str) for text in texts):
-        raise KvarError("procurement.parts.unreadable")
-    return dict(found)
 
 
 def _quote(request: HttpRequest, firm: Organisation, found: Lot) -> None:

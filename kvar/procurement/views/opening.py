@@ -18,6 +18,7 @@ from kvar.procurement.actions.bidding import is_plain
 from kvar.procurement.models import Bid, LogLeaf, Opener, OpeningPart, Procurement
 from kvar.procurement.queries import procurement_for
 from kvar.procurement.record import receipt
+from kvar.procurement.sealing.parts import read_parts
 
 LIMIT = 20_000_000
 
@@ -66,17 +67,7 @@ def _give(request: HttpRequest, found: Procurement) -> None:
         return
     file = cast("UploadedFile[bytes] | None", request.FILES.get("parts"))
     certain = request.POST.get("certain") == "1"
-    acts.contribute(procurement=found, person=signed_in(request), parts=_read(file), certain=certain)
-
-
-def _read(file: "UploadedFile[bytes] | None") -> dict[str, dict[str, str]]:
-    try:
-        found = json.loads(file.read(LIMIT)) if file else None
-    except ValueError as error:
-        raise KvarError("procurement.parts.unreadable") from error
-    if not isinstance(found, dict) or not all(isinstance(item, dict) for item in found.values()):
-        raise KvarError("procurement.parts.unreadable")
-    return found
+    acts.contribute(procurement=found, person=signed_in(request), parts=read_parts(file, LIMIT), certain=certain)
 
 
 def _told(request: HttpRequest, found: Procurement) -> dict[str, Any]:

@@ -37,10 +37,11 @@ def test_sealed_bids_stay_sealed(officer: User, play: Any) -> None:
     with pytest.raises(KvarError):
         bidding.withdraw(lot=play.made.lots.get(), bidder=play.firm(0))
     play.over()
-    parts = play.parts("ann")
-    with pytest.raises(KvarError) as caught:
-        opening.contribute(procurement=play.made, person=User.objects.get(username="ann"), parts=parts)
-    assert caught.value.code == "procurement.box.closed"
+    ann = User.objects.get(username="ann")
+    for act in (lambda: play.parts("ann"), lambda: opening.contribute(procurement=play.made, person=ann, parts={})):
+        with pytest.raises(KvarError) as caught:
+            act()
+        assert caught.value.code == "procurement.box.closed", "not even how many there are is told"
     assert not Bid.objects.exists()
 
 

@@ -32,6 +32,7 @@ def awarded(planned: Callable[..., Procurement]) -> Award:
     answers = {"m-jobs-target": {"text": "Fyra unga", "target": 4}, "m-internships": {"text": "Gärna"}}
     bid = Bid.objects.create(lot=made.lots.get(), bidder=firm, sha256="0" * 64, submitted=timezone.now(),
                              price=900_000_00, answers=answers)  # fmt: skip
+    Procurement.objects.filter(pk=made.pk).update(phase="awarded")
     return Award.objects.create(
         lot=made.lots.get(), bid=bid, by=User.objects.get(username="officer"), at=timezone.now(), reasons="Bäst",
         may_sign=timezone.now() - timedelta(seconds=1),

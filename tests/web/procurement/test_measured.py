@@ -47,6 +47,7 @@ def contract(planned: Callable[..., Procurement], officer: User, boss: User) -> 
     add_member(organisation=firm, person=boss, role="supplier")
     bid = Bid.objects.create(lot=made.lots.get(), bidder=firm, sha256="0" * 64, submitted=timezone.now(),
                              price=900_000_00, answers={"m-jobs-target": {"target": 4}})  # fmt: skip
+    Procurement.objects.filter(pk=made.pk).update(phase="awarded")
     award = Award.objects.create(lot=made.lots.get(), bid=bid, by=officer, at=timezone.now(), reasons="Bäst",
                                  may_sign=timezone.now() - timedelta(seconds=1))  # fmt: skip
     return follow_up.sign(award=award, by=officer, starts=date(2026, 1, 1), ends=date(2026, 12, 31))
