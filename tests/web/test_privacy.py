@@ -129,7 +129,7 @@ def test_what_persons_were_paid_is_still_counted(client: Client) -> None:
 
 def test_pages_follow_a_file_that_is_read_another_way(where: Store) -> None:
     before = version(where)
-    [folder] = (where.root / "batches").iterdir()
+    folder = min((where.root / "batches").iterdir())
     folder.rename(where.root / "tmp" / folder.name)
     (where.root / "batches" / folder.name).mkdir()
     assert version(where) != before
