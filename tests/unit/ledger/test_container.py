@@ -21,6 +21,7 @@ def test_every_member_of_a_packed_file_is_read() -> None:
         (gzip.compress(b"a") + b"not packed", "ledger.file.truncated"),
         (gzip.compress(b"a" * 600) + gzip.compress(b"b" * 600), "ledger.file.bomb"),
     ],
+    ids=["cut", "rubbish", "bomb"],
 )
 def test_a_cut_or_too_large_later_member_is_refused(
     packed: bytes, code: str, monkeypatch: pytest.MonkeyPatch
