@@ -26,10 +26,8 @@ class Chance:
 
 
 def shown() -> QuerySet[Procurement]:
-    """Every procurement that has been published."""
-    return (
-        Procurement.objects.filter(published__isnull=False).exclude(phase="cancelled").select_related("organisation")
-    )
+    """Every procurement that has been published; a cancelled one too, so that its bidders find their receipts."""
+    return Procurement.objects.filter(published__isnull=False).select_related("organisation")
 
 
 def lot_for(procurement: Procurement, number: int) -> Lot:

@@ -160,11 +160,15 @@ def close(*, lot: Lot, by: User, reason: str) -> None:
 
 
 def _ended(held: Procurement) -> None:
-    """Awarded once every lot is decided and one of them awarded; cancelled (LOU 12:12) is said by its own act."""
-    left = held.lots.filter(closed="", award__isnull=True)
-    if not left.exists() and held.lots.filter(award__isnull=False).exists():
-        held.phase = "awarded"
-        held.save(update_fields=["phase"])
+    """Awarded once every lot is decided and one of them awarded, contracted when those are signed already.
+
+    Cancelled (LOU 12:12) is said by its own act.
+    """
+    awarded = held.lots.filter(award__isnull=False)
+    if held.lots.filter(closed="", award__isnull=True).exists() or not awarded.exists():
+        return
+    held.phase = "awarded" if awarded.filter(award__contract__isnull=True).exists() else "contracted"
+    held.save(update_fields=["phase"])
 
 
 def public_record(lot: Lot) -> dict[str, Any]:

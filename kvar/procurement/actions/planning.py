@@ -157,7 +157,11 @@ def publish(*, procurement: Procurement, route: str, deadline: datetime, price: 
 
 
 def still_planned(procurement: Procurement) -> None:
-    """`procurement.frozen` once it is published; the row is locked and read anew, within the caller's transaction."""
+    """`procurement.frozen` once it is published; the row is locked and read anew, within the caller's transaction.
+
+    `procurement` then holds what the row holds: an act never judges or saves what somebody has changed since.
+    """
     phases = Procurement.objects.select_for_update().filter(pk=procurement.pk).values_list("phase", flat=True)
     if list(phases) != ["planning"]:
         raise KvarError("procurement.frozen")
+    procurement.refresh_from_db()

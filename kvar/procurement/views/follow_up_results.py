@@ -34,10 +34,8 @@ def outcome_csv(request: HttpRequest, lang: str, place: str) -> HttpResponse:
     """The same as a file: `;`, UTF-8 with BOM, no cell that a spreadsheet takes for a formula."""
     language, _, year = _asked(request, lang, place)
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        ("by", "label", "kind", "unit", "obligations", "target", "verified", "reported", "of", "baseline")
-    )
+    writer = csv.DictWriter(out, HEADS, delimiter=";", lineterminator="\r\n")
+    writer.writeheader()
     for by in rollup.BY:
         for row in rollup.rolled_up(place, by, year, results.districts(place), language):
             writer.writerow(_cells(by, row))
@@ -57,12 +55,16 @@ def _currency(place: str) -> str:
     return "GBP" if first and first.buyer.country == "GB" else "SEK"
 
 
-def _cells(by: str, row: Sum) -> tuple[str | int, ...]:
-    done = "-" if row.verified is None else row.verified
-    numbers: tuple[str | int, ...] = (row.target or ".", done, row.reported, row.of or ".", row.baseline or ".")
+def _cells(by: str, row: Sum) -> dict[str, str | int]:
+    """Column -> cell, the columns of HEADS."""
+    numbers: dict[str, str | int] = {
+        "target": row.target or ".", "verified": "-" if row.verified is None else row.verified,
+        "reported": row.reported, "of": row.of or ".", "baseline": row.baseline or ".",
+    }  # fmt: skip
     if not row.addable:
-        numbers = (".",) * len(numbers)
-    return by, safe(row.label), row.unit, row.obligations, *numbers, row.kind or "."
+        numbers = dict.fromkeys(numbers, ".")
+    words = {"by": by, "label": safe(row.label), "unit": row.unit, "kind": row.kind or "."}
+    return {**words, "obligations": row.obligations, **numbers}
 
 
 def _asked(request: HttpRequest, lang: str, place: str) -> tuple[Language, list[int], int | None]:

@@ -146,7 +146,7 @@ def test_the_smallest_firm_gives_a_quote_in_three_fields(
     planned: Callable[..., Procurement], play: Any, boss: Client
 ) -> None:
     made = planned()
-    made.value = 300_000_00
+    Procurement.objects.filter(pk=made.pk).update(value=300_000_00)
     planning.choose_measures(procurement=made, policy="lou", chosen=["jobs_target"], weight=2000)
     planning.publish(procurement=made, route="direct", deadline=timezone.now() + timedelta(days=9), price=LINEAR)
     address = f"{HOME}{made.pk}/del-1/"

@@ -45,6 +45,19 @@ def test_sealed_bids_stay_sealed(officer: User, play: Any) -> None:
     assert not Bid.objects.exists()
 
 
+def test_a_firm_still_finds_its_own_receipt(officer: User, supplier: User, play: Any) -> None:
+    play.bid(0, 900_000_00)
+    cancel(procurement=play.made, by=officer, reason="Fel i underlaget.")
+    firm = Client()
+    firm.force_login(supplier, backend="allauth.account.auth_backends.AuthenticationBackend")
+    lot = {"slug": "firm-0", "pk": play.made.pk, "number": 1}
+    page = firm.get(reverse("bid-procurement", args=["firm-0", play.made.pk])).content.decode()
+    assert "Upphandlingen är avbruten" in page
+    assert reverse("bid-lot", kwargs=lot) in page
+    assert firm.get(reverse("bid-receipt", kwargs=lot)).json()["receipt"]["lot"] == 1
+    assert play.made.title in firm.get(reverse("bid-chances", args=["firm-0"])).content.decode()
+
+
 @pytest.mark.parametrize("phase", ["awarded", "contracted", "cancelled"])
 def test_too_late(officer: User, published: Procurement, phase: str) -> None:
     Procurement.objects.filter(pk=published.pk).update(phase=phase)

@@ -84,7 +84,7 @@ def test_attached_files_are_kept_by_their_digest(play: Any, tmp_path: Path) -> N
 def direct(planned: Callable[..., Procurement]) -> Procurement:
     """A direct procurement, open for quotes."""
     made = planned()
-    made.value = 300_000_00
+    Procurement.objects.filter(pk=made.pk).update(value=300_000_00)
     planning.choose_measures(procurement=made, policy="lou", chosen=["jobs_target"], weight=2000)
     planning.publish(procurement=made, route="direct", deadline=timezone.now() + timedelta(days=9), price=LINEAR)
     return made

@@ -60,7 +60,7 @@ def test_signing_one_lot_ends_no_other(lots: Any, officer: User) -> None:
     record = reverse("notice-record", args=["sv", "1480", lots.made.pk, 1])
     assert Client().get(record).status_code == 404
     evaluation.close(lot=lots.made.lots.get(number=2), by=officer, reason="Inget anbud kom in")
-    assert phase(lots) == "awarded"
+    assert phase(lots) == "contracted", "the other lot was signed before: nothing is left to sign"
     assert Client().get(record).status_code == 200
     assert Client().get(reverse("notice-record", args=["sv", "1480", lots.made.pk, 2])).status_code == 404
 
@@ -142,6 +142,24 @@ def test_a_plan_read_before_publication_does_not_unpublish(planned: Any) -> None
     refused("procurement.frozen", drafting.rewrite, procurement=stale, **words)
     stale.refresh_from_db()
     assert (stale.phase, stale.title) == ("published", "Städning")
+
+
+def test_a_plan_is_published_as_it_was_written_last(planned: Any) -> None:
+    made = planned()
+    stale = Procurement.objects.get(pk=made.pk)
+    drafting.rewrite(procurement=made, title="Fönsterputs", text="Rena fönster", need=made.as_need())
+    deadline = timezone.now() + timedelta(days=30)
+    planning.publish(procurement=stale, route="advertised", deadline=deadline, price=LINEAR)
+    made.refresh_from_db()
+    assert (made.phase, made.title, made.need) == ("published", "Fönsterputs", "Rena fönster")
+
+
+def test_the_reason_of_a_closed_lot_is_told_when_the_rest_is_cancelled(lots: Any, officer: User) -> None:
+    evaluation.close(lot=lots.made.lots.get(number=2), by=officer, reason="Inget anbud kom in")
+    address = reverse("notice", args=["sv", "1480", lots.made.pk])
+    assert "Inget anbud kom in" not in Client().get(address).content.decode()
+    cancelling.cancel(procurement=lots.made, by=officer, reason="Pengarna räcker inte")
+    assert "Inget anbud kom in" in Client().get(address).content.decode()
 
 
 @pytest.mark.parametrize(
