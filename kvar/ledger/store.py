@@ -17,7 +17,7 @@ from kvar.core.errors import KvarError
 from kvar.ledger.model import Anchor, BatchRef
 
 FORMAT = (
-    2  # of a batch's derived tables: one higher when their columns change meaning; `kvar rebuild` makes them anew
+    3  # of a batch's derived tables: one higher when their columns change meaning; `kvar rebuild` makes them anew
 )
 
 

@@ -1,10 +1,10 @@
 """How few suppliers each kind of purchase has, and how much suppliers depend on one anchor; for everyone to see.
 
-HHI and dependency as `kvar.spending.indicators.concentration` defines them. A kind is told from LEAST a year. Persons
-are never named nor placed among dependents; a kind whose largest supplier is a person, or that has fewer than FEWEST
-suppliers with a person among them, has its HHI withheld. Dependency counts firms that got at least LEAST, and looks
-at all anchors of the place: what a firm sells to others is not known. Seen from a district, only its firms depend; a
-market is not a district's.
+HHI and dependency as `kvar.spending.indicators.concentration` defines them. A kind is told from LEAST a year.
+Persons, and who cannot be told from one, are never named nor placed among dependents; a kind whose largest supplier
+is one, or that has fewer than FEWEST suppliers with one among them, has its HHI withheld. Dependency counts firms
+that got at least LEAST, and looks at all anchors of the place: what a firm sells to others is not known. Seen from a
+district, only its firms depend; a market is not a district's.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,13 +26,13 @@ FEWEST, LONGEST = 3, 6
 Name = Literal["one", "most", "half", "spread"]
 BANDS: tuple[Name, ...] = ("one", "most", "half", "spread")  # all from one anchor; 80 % or more; half or more; less
 _SOLD = """
-select k.category, p.supplier, s.is_person, sum(p.amount)::bigint as amount
+select k.category, p.supplier, not s.named as person, sum(p.amount)::bigint as amount
 from purchases p join kinds k on k.kind = p.kind join near s on s.supplier = p.supplier
 join anchors a on a.anchor = p.anchor where $all or list_contains($chosen, a.slug)
 group by all
 """
 _PAID = """
-select s.slug, s.name, a.slug, sum(y.amount)::bigint as amount
+select s.slug, case when s.named then s.name end, a.slug, sum(y.amount)::bigint as amount
 from yearly y join near s on s.supplier = y.supplier join anchors a on a.anchor = y.anchor
 where not s.is_person and ($whole or s.level = 'district') group by all having sum(y.amount) > 0
 """
@@ -119,13 +119,13 @@ def concentrated(
     )
 
 
-Paid = Mapping[tuple[str, str], Mapping[str, int]]  # supplier's address and name -> anchor -> minor units
+Paid = Mapping[tuple[str, str | None], Mapping[str, int]]  # address and public name -> anchor -> minor units
 
 
 def _paid(link: duckdb.DuckDBPyConnection, question: Question) -> Paid:
-    found: dict[tuple[str, str], dict[str, int]] = {}
+    found: dict[tuple[str, str | None], dict[str, int]] = {}
     for slug, name, anchor, amount in link.execute(_PAID, {"whole": question.district is None}).fetchall():
-        found.setdefault((slug, name or ".."), {})[anchor] = amount
+        found.setdefault((slug, name), {})[anchor] = amount
     chosen = set(question.anchors)
     return {
         who: by for who, by in found.items()
@@ -160,6 +160,6 @@ def _dependents(paid: Paid) -> tuple[Dependent, ...]:
     found = [
         Dependent(slug, name, max(by, key=lambda anchor: (by[anchor], anchor)), part, sum(by.values()))
         for (slug, name), by in paid.items()
-        if _band(by) == "most" and (part := dependency(list(by.values()))) is not None
+        if name and _band(by) == "most" and (part := dependency(list(by.values()))) is not None
     ]
     return tuple(sorted(found, key=lambda one: (-one.amount, one.slug))[:LONGEST])

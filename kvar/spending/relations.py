@@ -20,7 +20,7 @@ from lines group by payee, category, month
 """
 SINGLE = "select payee, category, month, 1 as n, amount from lines"
 NEAR = """
-select s.supplier, s.slug, s.name, s.is_person, s.form_group, s.place,
+select s.supplier, s.slug, s.name, s.is_person, s.named, s.form_group, s.place,
        case when h.nearness = 'municipality' and not s.is_person then s.district end as district,
        case when h.nearness = 'municipality' and $district <> '' then
                 case when s.is_person or s.district is null then 'home_municipality'
@@ -52,7 +52,7 @@ select anchor, supplier, year, sum(amount)::bigint as amount, sum(n)::bigint as 
 from purchases group by anchor, supplier, year
 """
 BOUGHT = """
-select s.supplier, s.slug, s.name, s.is_person, s.form_group, s.place, s.district, s.level, p.amount, p.n
+select s.supplier, s.slug, s.name, s.is_person, s.named, s.form_group, s.place, s.district, s.level, p.amount, p.n
 from (select supplier, sum(amount)::bigint as amount, sum(n)::bigint as n from yearly group by supplier) p
 join near s on s.supplier = p.supplier
 """

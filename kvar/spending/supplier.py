@@ -1,4 +1,4 @@
-"""One supplier: what was bought from it, by year, anchor and category. Persons have no page."""
+"""One supplier: what was bought from it, by year, anchor and category. Who is not named in public has no page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -53,11 +53,11 @@ class SupplierReport:
 def supplier_report(
     store: Store, batches: Sequence[BatchRef], question: Question, slug: str, *, gazetteer: Gazetteer
 ) -> SupplierReport:
-    """The supplier of an address; `spending.supplier.unknown` when nothing was bought from it, or it is a person."""
+    """The supplier of an address; `spending.supplier.unknown` when nothing was bought from it, or it is not named."""
     with connect(store, batches, question, gazetteer) as link:
         found = link.execute(
             f"select s.supplier, {', '.join(_FACTS)}, {', '.join(f's.{name}_from' for name in SOURCED)} "  # noqa: S608 - fixed columns
-            "from suppliers s join near n using (supplier) where s.slug = ? and not s.is_person",
+            "from suppliers s join near n using (supplier) where s.slug = ? and s.named",
             [slug],
         ).fetchone()
         if found is None or not found[1]:

@@ -17,6 +17,7 @@ from kvar.suppliers.factors import collects
 from kvar.suppliers.forms import FormGroup, group_of_form, inferred
 from kvar.suppliers.normalise import normalise
 from kvar.suppliers.ownership import of_form
+from kvar.suppliers.public import unnamed
 
 SUPPLIERS = pa.schema(
     [
@@ -25,6 +26,7 @@ SUPPLIERS = pa.schema(
         pa.field("slug", pa.string(), nullable=False),
         pa.field("name", pa.string()),
         pa.field("is_person", pa.bool_(), nullable=False),
+        pa.field("named", pa.bool_(), nullable=False),  # in public
         pa.field("number", pa.string()),
         pa.field("country", pa.string()),
         pa.field("place", pa.string()),
@@ -63,20 +65,23 @@ def by_postcode(payee: Row, match: tuple[str | None, Row], batch: BatchRef, post
 def describe(number: int, key: str, payee: Row, country: str, match: tuple[str | None, Row]) -> Row:
     """A row of SUPPLIERS: what the matched register entry says, else what the ledger itself tells.
 
-    A sole trader is a person, whoever says so: no name, number or telling address leaves this row.
+    A sole trader is a person, whoever says so: no name, number or telling address leaves this row. What cannot be
+    told from a person keeps its name for members, and its address tells nothing.
     """
     how, entry = match
     form, form_from = _form(payee, country, entry)
     is_person = payee["is_person"] or form == "sole_trader"
     name = None if is_person else (entry.get("name") or payee["name"])
+    named = name is not None and unnamed(payee) is None
     collecting = _collecting(payee, country, entry)
     seat = {} if collecting else entry
     return {
         "supplier": number,
         "key": key,
-        "slug": slug(name, key) if name else f"x-{number}",
+        "slug": slug(name, key) if name and named else f"x-{number}",
         "name": name,
         "is_person": is_person,
+        "named": named,
         "number": None if is_person else payee["number"],
         "country": None if collecting else seat.get("country") or _country(payee, country),
         "place": seat.get("place"),

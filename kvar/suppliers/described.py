@@ -35,6 +35,7 @@ MADE_BY = (
     "lookup.py",
     "normalise.py",
     "ownership.py",
+    "public.py",
 )
 
 

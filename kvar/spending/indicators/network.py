@@ -93,7 +93,7 @@ def network(link: duckdb.DuckDBPyConnection, top: int, *, here: bool = False) ->
 def _largest(link: duckdb.DuckDBPyConnection, top: int) -> tuple[Shared, ...]:
     rows = link.execute(
         "with many as (select supplier, sum(amount) as whole from each group by supplier having count(*) >= $fewest "
-        "order by whole desc, supplier limit $top) "
+        "and supplier in (select supplier from near where named) order by whole desc, supplier limit $top) "
         "select s.slug, s.name, e.anchor, e.amount from many m join each e on e.supplier = m.supplier "
         "join near s on s.supplier = m.supplier order by m.whole desc, m.supplier, e.anchor",
         {"fewest": FEWEST, "top": top},

@@ -10,8 +10,9 @@ import pyarrow.parquet as pq
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.spending.facts import link
-from kvar.spending.open_data.withheld import is_care, of_payee
+from kvar.spending.open_data.withheld import is_care
 from kvar.spending.overrides import rules_for
+from kvar.suppliers.public import unnamed
 
 PIECE = 20_000  # lines
 _MARKED = """
@@ -48,7 +49,7 @@ def counted(store: Store, batch: BatchRef, year: int) -> list[tuple[str, int, in
 def _marked(store: Store, batch: BatchRef, year: int) -> duckdb.DuckDBPyConnection:
     database = link()
     rules = rules_for(store, batch.anchor.slug, batch.anchor.country)
-    payees = [row | {"reason": of_payee(row)} for row in _rows(batch, "payees")]
+    payees = [row | {"reason": unnamed(row)} for row in _rows(batch, "payees")]
     categories = [row | {"care": is_care(row, rules)} for row in _rows(batch, "categories")]
     database.register("payees", _table(payees, "payee", "name", "number", "reason"))
     database.register("categories", _table(categories, "category", "code", "text", "care"))

@@ -79,3 +79,18 @@ def test_old_batches_are_refused_by_name_and_read_again(tmp_path: Path) -> None:
     assert again.batch.id == done.batch.id
     assert [(item.loaded, item.sum_positive_minor) for item in again.tables] == [(1, 400_00)]
     assert store.outdated() == []
+
+
+def test_a_batch_that_names_an_estate_is_asked_to_be_read_again(tmp_path: Path) -> None:
+    store, path = Store(tmp_path / "store"), tmp_path / "januari.csv"
+    path.write_text(LEDGER + "Kanariefrida Dödsbosson;155900-0128;200,00;2024-01-05\n", encoding="utf-8")
+    (done,) = import_files([path], store=store, anchor=ANCHOR, options=Options())
+    assert done.batch is not None
+    told = done.batch.folder / "report.json"
+    told.write_text(json.dumps(json.loads(told.read_text(encoding="utf-8")) | {"format": 2}), encoding="utf-8")
+    with pytest.raises(KvarError) as caught:
+        list(store.batches())
+    assert caught.value.code == "ledger.store.format"
+    assert [item.error for item in rebuild(store)] == [None]
+    ((ref, _),) = store.batches()
+    assert b"Kanariefrida" not in (ref.folder / "payees.parquet").read_bytes()

@@ -16,7 +16,7 @@ from kvar.ledger.store import Store
 from kvar.spending.open_data.catalogue import FORMATS, Dataset, catalogue
 from kvar.spending.open_data.export import COLUMNS, csv_of, summary
 from kvar.spending.open_data.published import close_year, open_year, opened
-from kvar.spending.open_data.withheld import of_payee
+from kvar.suppliers.public import unnamed
 
 LEDGER = """Leverantör;Org.nr;Belopp;Datum;Konto;Kontotext;Verifikation
 Bageriet AB;559900-0014;400,00;2024-01-05;6440;Livsmedel;V1
@@ -96,10 +96,10 @@ def test_nobody_without_a_number_or_an_organisations_word_is_named() -> None:
     def payee(name: str, number: str | None = None) -> dict[str, object]:
         return {"name": name, "number": number, "is_person": False}
 
-    assert of_payee(payee("Hemma Hos Exempel")) == "unsure"
-    assert of_payee(payee("Hemma Hos Exempel", "5599000014")) is None
-    assert of_payee(payee("Idrottsföreningen Exempel")) is None
-    assert of_payee(payee("Exempel & Co AB")) is None
+    assert unnamed(payee("Hemma Hos Exempel")) == "unsure"
+    assert unnamed(payee("Hemma Hos Exempel", "5599000014")) is None
+    assert unnamed(payee("Idrottsföreningen Exempel")) is None
+    assert unnamed(payee("Exempel & Co AB")) is None
 
 
 def test_the_catalogue_has_what_the_profile_demands(batches: tuple[Store, list[BatchRef]]) -> None:

@@ -12,7 +12,7 @@ from kvar.places.gazetteer import Gazetteer
 from kvar.spending.capacity import local_capacity
 from kvar.spending.contract_file import load_register_file
 from kvar.spending.group import company_number
-from kvar.spending.open_data.withheld import of_payee
+from kvar.suppliers.public import unnamed
 from kvar.suppliers.register import load_register
 
 KEY = b"k" * 32
@@ -33,7 +33,7 @@ def test_an_estate_is_withheld() -> None:
     assert (row["is_person"], row["person"], row["name"]) == (True, "withheld", None)
     assert "1559000128" not in str(row)
     before = {"is_person": False, "scheme": "SE-ON", "number": "1559000128", "name": "Typsson, Påhittad"}
-    assert of_payee(before) == "person"
+    assert unnamed(before) == "person"
 
 
 def test_rejected_contracts_keep_no_persons_number(tmp_path: Path) -> None:
