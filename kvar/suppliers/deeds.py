@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from kvar.core.errors import KvarError
 from kvar.ledger.store import Store
 from kvar.suppliers.events import Event, add_event, events
-from kvar.suppliers.keys import PERSONS, Ids
+from kvar.suppliers.keys import PERSONS, Ids, new_ids
 from kvar.suppliers.remembered import state_now
 from kvar.suppliers.replay import State
 
@@ -28,14 +28,13 @@ def merge(store: Store, one: str, other: str, *, by: str, reason: str) -> Event:
 
 def split(store: Store, key: str, *, by: str, reason: str) -> Event:
     """Take a key out of its supplier; `suppliers.split.alone` when it is the only one."""
-    ids = Ids(store)
-    state = state_now(store, ids.known)
-    _known(state, key)
-    if len(state.together(state.supplier(key), key)) < 2:
-        raise KvarError("suppliers.split.alone")
-    number = len(events(store)) + 1
-    fresh = ids.reserve(f"split-{number}-{key}")
-    ids.save()
+    with new_ids(store) as ids:
+        state = state_now(store, ids.known)
+        _known(state, key)
+        if len(state.together(state.supplier(key), key)) < 2:
+            raise KvarError("suppliers.split.alone")
+        number = len(events(store)) + 1
+        fresh = ids.reserve(f"split-{number}-{key}")
     return add_event(store, "split", by=by, reason=reason, what={"key": key, "id": fresh})
 
 

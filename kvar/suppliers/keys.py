@@ -3,8 +3,10 @@
 `suppliers/keys/<batch>.parquet` holds the keys of a batch's payees (made once), `identity/ids.parquet` the ids.
 """
 
+import fcntl
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -53,20 +55,25 @@ def _made(batch: BatchRef) -> pa.Table:
 
 
 @lru_cache(maxsize=2)
-def _ids(path: Path, _changed: int) -> Mapping[str, int]:
+def _ids(path: Path, _changed: tuple[int, ...]) -> Mapping[str, int]:
     """The ids of a file; `_changed` tells it from an earlier one at the same place."""
     rows = pq.read_table(path)
     return dict(zip(rows["key"].to_pylist(), rows["supplier"].to_pylist(), strict=True))
 
 
 class Ids:
-    """Which id each key has; `of` gives new ones, `fresh` one that belongs to no key, `save` keeps them."""
+    """Which id each key has; `of` gives new ones, `fresh` one that belongs to no key, `save` keeps them.
+
+    Whoever adds goes by `new_ids`.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._path = store.root / "identity" / "ids.parquet"
         there = self._path.exists()
-        self.known: dict[str, int] = dict(_ids(self._path, self._path.stat().st_mtime_ns) if there else {})
+        stat = self._path.stat() if there else None
+        changed = (stat.st_mtime_ns, stat.st_size, stat.st_ino) if stat else ()
+        self.known: dict[str, int] = dict(_ids(self._path, changed) if there else {})
         self._next = max(self.known.values(), default=-1) + 1
         self._changed = False
 
@@ -94,6 +101,18 @@ class Ids:
             columns = [pa.array(list(self.known), pa.string()), pa.array(list(self.known.values()), pa.int32())]
             write_table(pa.table(columns, schema=IDS), self._path)
             self._changed = False
+
+
+@contextmanager
+def new_ids(store: Store) -> Iterator[Ids]:
+    """Ids to add to, saved at the end unless an error is raised; no other thread or process adds any meanwhile."""
+    folder = store.root / "identity"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "ids.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # released when the file is closed
+        ids = Ids(store)
+        yield ids
+        ids.save()
 
 
 def first_seen(store: Store, batches: Sequence[BatchRef]) -> pa.Table:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store, write_table
 from kvar.suppliers.described import described
-from kvar.suppliers.keys import Ids, first_seen, keys
+from kvar.suppliers.keys import first_seen, keys, new_ids
 from kvar.suppliers.positions import positions
 from kvar.suppliers.remembered import state_now
 from kvar.suppliers.replay import State
@@ -29,11 +29,10 @@ LABELS = pa.schema(
 
 def build(store: Store, batches: Sequence[BatchRef]) -> State:
     """Label every payee of `batches`; writes `suppliers/{suppliers,labels}.parquet` in the store."""
-    ids = Ids(store)
     seen = first_seen(store, batches)
     names = seen["key"].to_pylist()
-    state = state_now(store, ids.of(names))
-    ids.save()
+    with new_ids(store) as ids:
+        state = state_now(store, ids.of(names))
     own = np.fromiter(map(state.ids.__getitem__, names), np.int64, len(names))
     supplier = np.fromiter(map(state.home.get, names, own.tolist()), np.int32, len(names))
     chosen = _chosen(seen["key"], own, supplier)

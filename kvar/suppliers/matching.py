@@ -16,7 +16,7 @@ from kvar.suppliers.events import MATCHING, Event, add_event
 from kvar.suppliers.index import Index
 from kvar.suppliers.judge import APART, ASKED, JOINED
 from kvar.suppliers.kept import register_index
-from kvar.suppliers.keys import PERSONS, Ids, first_seen, payees_of
+from kvar.suppliers.keys import PERSONS, first_seen, new_ids, payees_of
 from kvar.suppliers.known import KNOWN, keep_known, known_index
 from kvar.suppliers.match import Matches, match, match_known
 from kvar.suppliers.remembered import state_now
@@ -30,10 +30,9 @@ SHOWN = 2000  # pairs to ask whose evidence is kept
 
 def match_new(store: Store, batches: Sequence[BatchRef]) -> Event | None:
     """Match the keys of `batches` that no earlier run has seen; None when there are none."""
-    ids = Ids(store)
     seen = first_seen(store, batches)
-    ids.of(seen["key"].to_pylist())
-    ids.save()
+    with new_ids(store) as ids:
+        ids.of(seen["key"].to_pylist())
     state = state_now(store, ids.known)
     nobody = pc.match_substring_regex(seen["key"], f"^(?:{PERSONS}|unnamed-)")
     known = pc.is_in(seen["key"], pa.array(state.seen, pa.string()))
