@@ -1,21 +1,24 @@
 """The review queue: pairs the matching is unsure of, largest money first, shown blind when reviewers are measured.
 
 An organisation sees pairs of its own payees, and of its own payees with register entries (which are public): never
-another's spellings. In a blind round, pairs whose answer is known are mixed in; how often a reviewer agrees with them
-is the reviewer's own precision and recall.
+another's spellings. A register's firm that another anchor pays by number is still the register's. In a blind round,
+pairs that the matching joined by itself are mixed in: it measures how often a reviewer and the matching agree, not
+who of them is right.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
+import pyarrow.parquet as pq
 
 from kvar.core.errors import KvarError
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.suppliers.deeds import state_of
 from kvar.suppliers.events import Event, add_event, events
+from kvar.suppliers.found import REGISTER
 from kvar.suppliers.keys import keys
 from kvar.suppliers.replay import State
 
@@ -23,7 +26,7 @@ VERDICTS = ("same", "different", "unsure")
 _STAKES = """
 select k.key, sum(r.positive - r.negative)::bigint from read_parquet(?) r join keys k using (payee) group by 1
 """
-BLIND_SHARE = 5  # one pair in so many is a known one, in a blind round
+BLIND_SHARE = 5  # one in so many of the joined pairs is mixed in, in a blind round
 
 
 Line = tuple[str, str | None, str | None, str, float]  # what, one's, the other's, level, bits
@@ -42,14 +45,15 @@ class Asked:
 
 
 def queue(store: Store, batches: Sequence[BatchRef], *, blind: bool = False) -> list[Asked]:
-    """Pairs to answer for the anchors of `batches`, most money first; in a blind round with known ones mixed in."""
+    """Pairs to answer for the anchors of `batches`, most money first; in a blind round with joined ones mixed in."""
     state, paid = state_of(store), stakes(store, batches)
     open_pairs = [pair for pair in _strongest(_asked(store)) if _is_open(state, pair)]
     open_pairs += _known_pairs(store) if blind else []
+    public = _registered(store, {other for _, other, *_ in open_pairs if other in state.ids and other not in paid})
     mine = [
-        Asked(one, other, bits, tuple((w, x, y, z, b) for w, x, y, z, b in lines), paid[one] + paid.get(other, 0))
+        Asked(one, other, bits, _shown(lines, hidden=other in public), paid[one] + paid.get(other, 0))
         for one, other, bits, lines in open_pairs
-        if one in paid and (other in paid or other not in state.ids)
+        if one in paid and (other in paid or other in public or other not in state.ids)
     ]
     return sorted(mine, key=lambda pair: (-pair.stake, pair.one, pair.other))
 
@@ -75,7 +79,7 @@ def answer(  # noqa: PLR0913 - who, what, and in which round
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """How a reviewer did on known pairs that are the same: answers, said same, said different."""
+    """How a reviewer answered pairs that the matching joined: answers, said same (agreed), said different."""
 
     by: str
     n: int
@@ -84,13 +88,28 @@ class Reviewer:
 
 
 def reviewers(store: Store) -> list[Reviewer]:
-    """Each reviewer's answers to known pairs in blind rounds."""
+    """Each reviewer's agreement with the matching in blind rounds."""
     known = {(one, other) for one, other, *_ in _known_pairs(store)}
     told: dict[str, list[str]] = {}
     for event in events(store):
         if event.kind == "answer" and event.what.get("blind") and tuple(event.what["pair"]) in known:
             told.setdefault(event.by, []).append(event.what["said"])
     return [Reviewer(by, len(all_), all_.count("same"), all_.count("different")) for by, all_ in sorted(told.items())]
+
+
+def _registered(store: Store, keys_: Collection[str]) -> set[str]:
+    """Those of some keys that are firms of a register in the store."""
+    path = store.root / "registers" / "firms.parquet"
+    if not keys_ or not path.exists():
+        return set()
+    found = pq.read_table(path, columns=["firm"], filters=[("firm", "in", list(keys_))])
+    return set(found["firm"].to_pylist())
+
+
+def _shown(lines: Sequence[Line], *, hidden: bool) -> tuple[Line, ...]:
+    """Evidence; `hidden`: without the other's values, unless they are the register's, for they may be another's."""
+    registers = any(what == "choices" and level == REGISTER for what, _, _, level, _ in lines)
+    return tuple((w, x, None if hidden and not registers else y, z, b) for w, x, y, z, b in lines)
 
 
 def stakes(store: Store, batches: Sequence[BatchRef]) -> Mapping[str, int]:
@@ -132,7 +151,7 @@ def _is_open(state: State, pair: Pair) -> bool:
 
 
 def _known_pairs(store: Store) -> list[Pair]:
-    """Pairs that numbers prove the same, some of them by a digest, so that every reviewer meets the same ones."""
+    """Pairs that the matching joined, some of them by a digest, so that every reviewer meets the same ones."""
     found: list[Pair] = []
     for event in events(store):
         if event.kind == "match":

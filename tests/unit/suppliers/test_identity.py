@@ -152,6 +152,32 @@ def test_only_what_is_asked_can_be_answered_and_only_by_words(store: Store) -> N
     assert 500_00 in paid(store).values()
 
 
+@pytest.mark.parametrize(("level", "seen"), [("register", "REGISTRETS"), ("ledger", None)])
+def test_a_registers_firm_is_asked_though_another_anchor_pays_it_by_number(
+    store: Store, tmp_path: Path, level: str, seen: str | None
+) -> None:
+    mine, firm, stranger = "name-SE-bageriet ekoren", "SE-ON-5599000105", "SE-ON-5599000113"
+    register, paid_ = tmp_path / "r.csv", tmp_path / "regionen.csv"
+    register.write_text(
+        "org_number;name;legal_form\n559900-0105;Bageriet Ekorn AB;Övriga aktiebolag\n", encoding="utf-8"
+    )
+    load_register(register, store=store, country="SE", as_of="2024-12-31")
+    rows = "Ekorns bagarstuga;559900-0105;900,00;2024-01-05;6440;Mat\nEkornen;559900-0113;9,00;2024-01-05;6440;Mat\n"
+    paid_.write_text(HEAD + rows, encoding="utf-8")
+    own = batches(store)
+    (other,) = import_files(
+        [paid_], store=store, anchor=Anchor("regionen", "Regionen", "SE", "1480"), options=Options()
+    )
+    assert other.batch is not None
+    lines = [["name", "a", "REGISTRETS", "close", 3.5], ["choices", None, "9", level, -1.0]]
+    add_event(store, "match", by="kvar", reason="", what={"joins": [], "entries": [], "seen": [mine],
+              "asked": [[mine, firm, 2.5, lines], [mine, stranger, 2.5, lines]]})  # fmt: skip
+    build(store, batches(store))
+    (asked,) = asking.queue(store, own)
+    assert (asked.one, asked.other) == (mine, firm)
+    assert asked.evidence[0][2] == seen
+
+
 def test_different_is_never_joined_by_the_matching(store: Store) -> None:
     ids = {A: 0, B: 1, C: 2}
     said = Event(1, "answer", "", "ann@x", "olika", {"pair": [A, B], "verdict": "different"})
