@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Membership
+from kvar.procurement.actions.checking import check
 from kvar.procurement.evaluation.policy import slug_of, versions
 from kvar.procurement.models import Award, Contract, Obligation, Procurement, Report, Term
 from kvar.procurement.months import check_month
@@ -100,15 +101,7 @@ def report(
 @transaction.atomic
 def verify(*, report: Report, by: User, kept: bool, why: str = "") -> None:
     """The officer's check: only what is verified counts; a refusal tells the supplier why."""
-    if report.state != "reported":
-        raise KvarError("procurement.report.checked")
-    if not Membership.objects.filter(organisation=report.obligation.contract.buyer, person=by).exists():
-        raise KvarError("procurement.report.buyer")
-    if not kept and not why.strip():
-        raise KvarError("procurement.score.reason")
-    report.state, report.why = ("verified" if kept else "refused"), why.strip()
-    report.checked_by, report.checked = by, timezone.now()
-    report.save()
+    check(report, buyer=report.obligation.contract.buyer, by=by, kept=kept, why=why)
     values = {
         "obligation": report.obligation_id,
         "period": report.period,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Membership
+from kvar.procurement.actions import checking
 from kvar.procurement.models import Contract, Measurement
 from kvar.procurement.models.planning import jurisdiction_of
 from kvar.procurement.months import check_month
@@ -57,16 +57,7 @@ def measure(*, contract: Contract, by: User, kind: str, month: Month) -> Measure
 @transaction.atomic
 def check(*, measurement: Measurement, by: User, kept: bool, why: str = "") -> None:
     """The officer's check: only what is verified counts; a refusal tells the supplier why."""
-    held = Measurement.objects.select_for_update().get(pk=measurement.pk)
-    if held.state != "reported":
-        raise KvarError("procurement.report.checked")
-    if not Membership.objects.filter(organisation=held.contract.buyer, person=by).exists():
-        raise KvarError("procurement.report.buyer")
-    if not kept and not why.strip():
-        raise KvarError("procurement.score.reason")
-    held.state, held.why = ("verified" if kept else "refused"), why.strip()
-    held.checked_by, held.checked = by, timezone.now()
-    held.save()
-    values = {"measurement": held.pk, "kind": held.kind, "period": held.period, "amount": held.amount,
-              "of": held.of, "state": held.state}  # fmt: skip
-    record(procurement=held.contract.award.lot.procurement, kind="verify", by="officer", values=values)
+    checking.check(measurement, buyer=measurement.contract.buyer, by=by, kept=kept, why=why)
+    told = ("kind", "period", "amount", "of", "state")
+    values = {"measurement": measurement.pk} | {name: getattr(measurement, name) for name in told}
+    record(procurement=measurement.contract.award.lot.procurement, kind="verify", by="officer", values=values)

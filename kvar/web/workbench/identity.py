@@ -42,7 +42,7 @@ def identity(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, batches: list[BatchRef]) -> dict[str, object]:
-    blind = "blind" in request.GET
+    blind, by = "blind" in request.GET, cast(User, request.user).email
     state, names = deeds.state_of(store()), spelled(store(), batches)
     asked = asking.queue(store(), batches, blind=blind)
     pair = asked[0] if asked else None
@@ -61,6 +61,7 @@ def _shown(request: HttpRequest, batches: list[BatchRef]) -> dict[str, object]:
         "found": search(store(), batches, state, request.GET.get("q", "")),
         "q": request.GET.get("q", ""),
         "decided": _about(own)[:RECENT],
+        "agreed": next((row for row in asking.reviewers(store()) if row.by == by), None) if blind else None,
     }
 
 

@@ -9,6 +9,7 @@ from django.test import Client
 from kvar.ledger.importing import Options, import_files
 from kvar.organisations.models import Organisation
 from kvar.organisations.uploads import store
+from kvar.suppliers import asking
 from kvar.suppliers.deeds import state_of
 from kvar.suppliers.events import add_event, events
 from kvar.suppliers.labels import build
@@ -107,3 +108,20 @@ def test_another_s_undo_is_neither_seen_nor_taken_back(signed_in: SignIn) -> Non
 @pytest.mark.parametrize("skip", ["²", "9" * 5000, "-1", "x", "7"])
 def test_an_odd_address_shows_a_pair(signed_in: SignIn, skip: str) -> None:
     assert "Är det här samma leverantör?" in signed_in("analyst").get(PAGE, {"skip": skip}).content.decode()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_in_a_blind_round_one_is_told_how_often_one_agreed(
+    signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "_drawn", lambda *_: True)
+    what = {"joins": [[ONE, OTHER, 9.0]], "entries": [], "seen": [ONE, OTHER], "asked": []}
+    add_event(store(), "match", by="kvar", reason="", what=what)
+    browser = signed_in("analyst")
+    assert "Av 1 par" not in browser.get(f"{PAGE}?blind").content.decode()
+    browser.post(f"{PAGE}?blind", {"one": ONE, "other": OTHER, "verdict": "different"})
+    assert "Av 1 par som matchningen själv har slagit ihop sade du samma om 0." in (
+        browser.get(f"{PAGE}?blind").content.decode()
+    )
+    assert "Av 1 par" not in browser.get(PAGE).content.decode()
+    assert "Av 1 par" not in signed_in("administrator").get(f"{PAGE}?blind").content.decode(), "only one's own"
