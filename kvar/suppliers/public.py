@@ -27,9 +27,9 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _TRADE = re.compile(
-    r"\bbygg|\brör(?:\b|firma|mok|service|teknik|jour)|bageri|konditori|måleri|snickeri|åkeri|tryckeri|tvätteri|mejeri"
+    r"\bbröd|\bkaffe|mästeri|\bbygg|\brör(?:\b|firma|mok|service|teknik|jour)|bageri|konditori|måleri|snickeri|åkeri|tryckeri|tvätteri|mejeri"
     r"|slakteri|fiskeri|gjuteri|restaurang|pizzeria|catering|\bcafé|kafé|hotell|pensionat|vandrarhem|tjänst|service\b"
-    r"|konsult|städ(?:ning|firma|bolag|hjälp)|taxi|verkstad|elektri[ks]|\bel-?(?:firma|installation)|plåtslag|förlag\b"
+    r"|konsult|städ(?:\b|ning|firma|bolag|hjälp)|taxi|verkstad|elektri[ks]|\bel-?(?:firma|installation)|plåtslag|förlag\b"
     r"|\w{3}handel(?:n|s)?\b|butik|fastighet|entreprenad|transport|teknik\b|\bskola|\w{3}skola|gymnasi|museum|museet"
     r"|teater|apotek|klinik|tandvård|vårdcentral|advokatbyrå|byrån?\b|redovisning|trädgård|möbler|livsmedel|maskiner"
     r"|\bföretag|firma\b|centrum\b|hemtjänst|assistans\b"
