@@ -76,7 +76,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and theirs and form.is_valid():
         invitations.accept(invitation=invited, password=form.cleaned_data.get("password", ""))
         return redirect("workbench" if person else "account_login")
-    words = {"invitation": invited, "form": form, "known": person, "theirs": theirs}
+    words = {"invitation": invited, "form": form, "known": person, "theirs": theirs, "page": "workbench"}
     return render(request, "workbench/invitation.html", words)
 
 
