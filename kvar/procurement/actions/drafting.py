@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from kvar.core.errors import KvarError
-from kvar.procurement.actions.planning import own_value, still_planned
+from kvar.procurement.actions.planning import anew, own_value, still_planned
 from kvar.procurement.models import Meeting, Procurement, Term
 from kvar.procurement.readiness import way_of
 from kvar.procurement.rules.engine import answer
@@ -57,6 +57,7 @@ def invite(*, procurement: Procurement, at: datetime, where: str, invitation: st
 def write_notes(*, meeting: Meeting, notes: str) -> None:
     """What was said, to all: those who came and those who did not get the same (LOU 4:8)."""
     still_planned(meeting.procurement)
+    anew(meeting)
     if not notes.strip():
         raise KvarError("procurement.dialogue.notes")
     meeting.notes = notes.strip()
@@ -110,4 +111,5 @@ def without_measures(*, procurement: Procurement, reason: str) -> None:
 def remove_term(*, term: Term) -> None:
     """Take a term back."""
     still_planned(term.procurement)
+    anew(term)
     term.delete()

@@ -1,5 +1,7 @@
 """Before scores count: evaluators say which interests they have; low prices are asked about; bids are set aside."""
 
+import hashlib
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +15,8 @@ from kvar.procurement.record import record
 @transaction.atomic
 def declare(*, procurement: Procurement, by: User, free: bool, text: str = "") -> Declaration:
     """An evaluator's word on interests in the bidders; one that is described keeps the person from scoring."""
-    if procurement.phase != "evaluation":
+    held = Procurement.objects.select_for_update().get(pk=procurement.pk)
+    if held.phase != "evaluation":
         raise KvarError("procurement.score.not_now")
     if not free and not text.strip():
         raise KvarError("procurement.declare.text")
@@ -39,12 +42,14 @@ def ask_about_price(*, bid: Bid, by: User) -> None:
 
 @transaction.atomic
 def explained(*, bid: Bid, by: User, text: str) -> None:
-    """What the bidder answered."""
-    disinterested(by, bid.lot.procurement)
+    """What the bidder answered, until the lot is decided. The log has its SHA-256: the words may be secret."""
+    _undecided(bid, by)
     if bid.asked is None or not text.strip():
         raise KvarError("procurement.price.not_asked")
     bid.explanation = text.strip()
     bid.save(update_fields=["explanation"])
+    values = {"bid": str(bid.pk), "answer": hashlib.sha256(bid.explanation.encode()).hexdigest(), "signed_by": by.pk}
+    record(procurement=bid.lot.procurement, kind="explain", by="officer", values=values)
 
 
 @transaction.atomic
@@ -62,10 +67,16 @@ def reject(*, bid: Bid, by: User, reason: str, low_price: bool = False) -> None:
 
 
 def _unscored(bid: Bid, by: User) -> None:
-    """Opened, before the award, and without a joint score: what stands in the log as a score stays in the ranking."""
+    """Not decided, and without a joint score: what stands in the log as a score stays in the ranking."""
+    _undecided(bid, by)
+    if bid.scores.filter(joint=True).exists():
+        raise KvarError("procurement.reject.scored")
+
+
+def _undecided(bid: Bid, by: User) -> None:
+    """Opened and before the lot's decision, by someone without an interest; the row is locked, the bid read anew."""
     held = Procurement.objects.select_for_update().get(pk=bid.lot.procurement_id)
+    bid.refresh_from_db()
     if held.phase != "evaluation" or bid.state != "opened" or decided(bid.lot):
         raise KvarError("procurement.score.not_now")
     disinterested(by, held)
-    if bid.scores.filter(joint=True).exists():
-        raise KvarError("procurement.reject.scored")

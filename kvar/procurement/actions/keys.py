@@ -11,7 +11,7 @@ from django.utils import timezone
 from pyrage import x25519
 
 from kvar.core.errors import KvarError
-from kvar.procurement.actions.planning import still_planned
+from kvar.procurement.actions.planning import anew, still_planned
 from kvar.procurement.models import Opener, Procurement
 
 
@@ -39,6 +39,7 @@ def challenge(opener: Opener) -> bytes:
 def drill(*, opener: Opener, answer: str) -> None:
     """The answer read from the challenge; `procurement.opener.drill` when it is another."""
     still_planned(opener.procurement)
+    anew(opener)
     if not opener.recipient or not hmac.compare_digest(answer.strip().encode(), _answer(opener).encode()):
         raise KvarError("procurement.opener.drill")
     opener.drilled = timezone.now()
@@ -49,6 +50,7 @@ def drill(*, opener: Opener, answer: str) -> None:
 def dismiss(*, opener: Opener) -> None:
     """Someone no longer appointed."""
     still_planned(opener.procurement)
+    anew(opener)
     opener.delete()
 
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
@@ -128,12 +130,17 @@ def appoint(*, procurement: Procurement, person: User, recipient: str = "") -> O
 
 
 @transaction.atomic
-def publish(*, procurement: Procurement, route: str, deadline: datetime, price: Mapping[str, Any]) -> None:
+def publish(
+    *, procurement: Procurement, deadline: datetime, route: str = "", price: Mapping[str, Any] | None = None
+) -> None:
     """Publish: the route is open, the time long enough, the model sound, the openers drilled; then all is frozen.
 
-    The row is locked and its phase read anew, so that two clicks publish once.
+    The row is locked and read anew, so that two clicks publish once; `route` and `price` are those of the plan as it
+    was last written unless given.
     """
     still_planned(procurement)
+    route = route or procurement.route
+    price = price or procurement.price_part or {"kind": "relative"}
     now, country = timezone.now(), procurement.organisation.country
     procurement.published = now
     found = answer(procurement.as_need(), route)
@@ -165,3 +172,11 @@ def still_planned(procurement: Procurement) -> None:
     if list(phases) != ["planning"]:
         raise KvarError("procurement.frozen")
     procurement.refresh_from_db()
+
+
+def anew(row: Model) -> None:
+    """Read a row of the plan anew once the plan is locked; `procurement.plan.gone` when somebody took it away."""
+    try:
+        row.refresh_from_db()
+    except ObjectDoesNotExist as error:
+        raise KvarError("procurement.plan.gone") from error

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from kvar.core.errors import KvarError
 from kvar.organisations.access import language_of, signed_in
-from kvar.procurement.actions.cancelling import PHASES
+from kvar.procurement.actions.cancelling import PHASES, could_bid
 from kvar.procurement.actions.cancelling import cancel as act
 from kvar.procurement.views.planning_page import plan_of
 
@@ -23,5 +23,6 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("plan", pk=pk)
         except KvarError as error:
             wrong = error.say(language_of(request))
-    words = {"item": item, "wrong": wrong, "page": "workbench", "may_end": item.phase in PHASES}
+    words = {"item": item, "wrong": wrong, "page": "workbench", "may_end": item.phase in PHASES,
+             "firm": could_bid(signed_in(request), item)}  # fmt: skip
     return render(request, "procurement/plan_cancel.html", words, status=422 if wrong else 200)

@@ -45,9 +45,8 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _do(item: Procurement, form: PublishForm) -> None:
-    price = item.price_part or {"kind": "relative"}
     try:
-        act(procurement=item, route=item.route, deadline=form.at(item.organisation.country), price=price)
+        act(procurement=item, deadline=form.at(item.organisation.country))
     except KvarError:
         item.refresh_from_db()
         raise

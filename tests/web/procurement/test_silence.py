@@ -31,7 +31,16 @@ from kvar.procurement.sealing.seal import written
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|\d\d:\d\d:\d\d')
 BIDS = (0, 1, 5)
-OFFICE = ("", "oppning/", "oppning/delar.json", "oppning/intyg.json", "bedom/", "tilldelning/", "folj-upp/")
+OFFICE = (
+    "",
+    "avbryt/",
+    "oppning/",
+    "oppning/delar.json",
+    "oppning/intyg.json",
+    "bedom/",
+    "tilldelning/",
+    "folj-upp/",
+)
 
 
 def signed_in(person: User) -> Client:
