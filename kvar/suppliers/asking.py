@@ -147,7 +147,7 @@ def _is_open(state: State, pair: Pair) -> bool:
         return False
     if other in state.ids:
         return state.supplier(one) != state.supplier(other)
-    return state.entry.get(state.supplier(one)) is None
+    return state.entry(one) is None
 
 
 def _known_pairs(store: Store) -> list[Pair]:

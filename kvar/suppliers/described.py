@@ -65,7 +65,7 @@ def _made_from(batches: Sequence[BatchRef], chosen: pa.Table, suppliers: Sequenc
     at = pc.binary_join_element_wise(
         read.take(chosen["batch"].combine_chunks()), chosen["payee"].cast(pa.string()), "-"
     )
-    entries = [state.entry.get(supplier) for supplier in suppliers]
+    entries = [state.entry(key) for key in chosen["key"].to_pylist()]
     columns = [pa.array(suppliers, pa.int32()), chosen["key"], at, pa.array(entries, pa.string())]
     return pa.table(columns, schema=MADE)
 
@@ -118,5 +118,5 @@ def _wanted(payee: dict[str, Any], batches: Sequence[BatchRef], state: State) ->
     """What to look a supplier up by; a person by nothing."""
     key = payee["key"]
     name = None if payee["is_person"] else normalise(payee["name"] or "")
-    entry = None if payee["is_person"] else state.entry.get(state.supplier(key))
+    entry = None if payee["is_person"] else state.entry(key)
     return {"key": key, "entry": entry, "country": batches[payee["batch"]].anchor.country, "name_key": name or None}

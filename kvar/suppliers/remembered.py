@@ -18,12 +18,13 @@ import pyarrow as pa
 
 from kvar.ledger.store import Store
 from kvar.suppliers.events import Event, digest, event_paths, read_event
-from kvar.suppliers.replay import State, advance, replay
+from kvar.suppliers.replay import Entry, State, advance, replay
 from kvar.suppliers.signs import code
 
 MADE_BY = ("remembered.py", "replay.py", "keys.py")
 MANY = 50  # events by hand after which the state is kept anew; few are applied sooner than a state is written
 SEAL = hashlib.sha256().digest_size
+NUMBERS = {"home_id": pa.int64(), "turn": pa.int64(), "doubt": pa.float64()}  # the columns that are no texts
 Ids = Mapping[str, int]
 
 
@@ -63,8 +64,10 @@ def _takes_back(later: Sequence[Event], last: int) -> bool:
 
 def _keep(state: State, path: Path, signs: Mapping[str, str]) -> None:
     """Write a state, sealed, beside and by rename."""
+    turn, doubt, firm = zip(*state.found.values(), strict=True) if state.found else ((), (), ())
     columns = {
-        "home": state.home, "home_id": state.home.values(), "entry": state.entry.values(), "entry_id": state.entry,
+        "home": state.home, "home_id": state.home.values(),
+        "found": state.found, "turn": turn, "doubt": doubt, "firm": firm,
         "apart": _flat(state.apart), "answered": _flat(state.answered), "seen": state.seen, "lacking": state.lacking,
     }  # fmt: skip
     made = pa.table({name: _listed(list(values), name) for name, values in columns.items()})
@@ -85,8 +88,8 @@ def _flat(pairs: Iterable[frozenset[str]]) -> list[str]:
 
 def _listed(values: list[Any], name: str) -> pa.Array:
     """A column of one row that holds all of the values."""
-    kind = pa.int64() if name.endswith("_id") else pa.string()
-    return pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), pa.array(values, kind))
+    column = pa.array(values, NUMBERS.get(name, pa.string()))
+    return pa.ListArray.from_arrays(pa.array([0, len(values)], pa.int32()), column)
 
 
 def _kept(path: Path, ids: Ids, signs: Sequence[str]) -> tuple[int, State | None]:
@@ -103,7 +106,8 @@ def _kept(path: Path, ids: Ids, signs: Sequence[str]) -> tuple[int, State | None
     state = State(ids, dict(zip(column["home"], column["home_id"], strict=True)))
     for key, supplier in state.home.items():
         state.members.setdefault(supplier, set()).add(key)
-    state.entry = dict(zip(column["entry_id"], column["entry"], strict=True))
+    entries = map(Entry, *(column[name] for name in ("turn", "doubt", "firm")))
+    state.found = dict(zip(column["found"], entries, strict=True))
     state.apart, state.answered = (_paired(column[name]) for name in ("apart", "answered"))
     state.seen, state.lacking = set(column["seen"]), set(column["lacking"])
     return (0, None) if any(key in ids for key in state.lacking) else (count, state)

@@ -4,13 +4,24 @@
 answer {pair: [key, key or firm], verdict}, merge {keys: [key, key]}, split {key, id}, undo {event, row?}.
 Two suppliers joined keep the older id; a split key gets its own id back, or the fresh one its event reserved. The
 matching never joins what someone has said is different, nor two numbers of one register; a person may, with a reason.
+A register's entry is of the key it was found for and goes where that goes. A supplier with several has the one a
+person said last, else the first found (of one run the surest).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kvar.suppliers.events import Event
 from kvar.suppliers.keys import PERSONS
+
+
+class Entry(NamedTuple):
+    """A register's firm found for a key, the one to go by first: `turn` is the event's number, negative by hand."""
+
+    turn: int
+    doubt: float  # bits against; the surest has the least
+    firm: str
 
 
 @dataclass(slots=True)
@@ -20,7 +31,9 @@ class State:
     ids: Mapping[str, int]
     home: dict[str, int] = field(default_factory=dict)  # key -> supplier, where it is not its own
     members: dict[int, set[str]] = field(default_factory=dict)
-    entry: dict[int, str] = field(default_factory=dict)  # supplier -> firm that the matching or a person found
+    found: dict[str, Entry] = field(
+        default_factory=dict
+    )  # key -> the firm that the matching or a person found for it
     apart: set[frozenset[str]] = field(default_factory=set)
     answered: set[frozenset[str]] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
@@ -52,9 +65,20 @@ class State:
         self.members[older] = left | right
         self.members.pop(newer, None)
         self.home |= dict.fromkeys(left | right, older)
-        if newer in self.entry:
-            self.entry.setdefault(older, self.entry.pop(newer))
         return True
+
+    def entry(self, key: str) -> str | None:
+        """The register's firm that was found for the supplier of a key."""
+        own = self.members[self.home[key]] if key in self.home else (key,)
+        found = [self.found[one] for one in own if one in self.found]
+        return min(found).firm if found else None
+
+    def differ(self, one: str, other: str) -> None:
+        """Someone says that these are different: neither is found in a register as the other any longer."""
+        self.apart.add(frozenset((one, other)))
+        for key, firm in ((one, other), (other, one)):
+            if key in self.found and self.found[key].firm == firm:
+                del self.found[key]
 
     def parted(self, one: str, other: str) -> bool:
         """Has someone said that these are different?"""
@@ -76,7 +100,8 @@ class State:
         self.members[supplier] = rest
         own = fresh if self.members.get(self.ids[key]) else self.ids[key]
         self.home[key], self.members[own] = own, {key}
-        self.apart |= {frozenset((key, other)) for other in rest}
+        for other in rest:
+            self.differ(key, other)
 
 
 def _numbers(members: Iterable[str]) -> dict[str, str]:
@@ -115,24 +140,24 @@ def _apply(state: State, event: Event, skipped: set[int]) -> None:
         for row, (one, other, _) in enumerate(what["joins"]):
             if row not in skipped and state.known(one, other):
                 state.join(one, other, by_hand=False)
-        for row, (key, firm, _) in enumerate(what["entries"], len(what["joins"])):
+        for row, (key, firm, bits) in enumerate(what["entries"], len(what["joins"])):
             if row not in skipped and state.known(key) and not state.parted(key, firm):
-                state.entry.setdefault(state.supplier(key), firm)
+                state.found.setdefault(key, Entry(event.number, -bits, firm))
     elif event.kind == "answer":
-        one, other = what["pair"]
-        _answer(state, one, other, what["verdict"])
+        _answer(state, event)
     elif event.kind == "merge":
         state.join(*what["keys"], by_hand=True)
     elif event.kind == "split":
         state.part(what["key"], what["id"])
 
 
-def _answer(state: State, one: str, other: str, verdict: str) -> None:
-    pair = frozenset((one, other))
-    state.answered.add(pair)
+def _answer(state: State, event: Event) -> None:
+    one, other = event.what["pair"]
+    verdict = event.what["verdict"]
+    state.answered.add(frozenset((one, other)))
     if verdict == "different":
-        state.apart.add(pair)
+        state.differ(one, other)
     elif verdict == "same" and state.known(other):
         state.join(one, other, by_hand=True)
     elif verdict == "same":
-        state.entry[state.supplier(one)] = other
+        state.found[one] = Entry(-event.number, 0.0, other)

@@ -197,6 +197,70 @@ def test_two_numbers_of_one_register_are_joined_only_by_hand() -> None:
     assert replay(ids, [Event(1, "merge", "", "ann@x", "Ombildat", {"keys": pair})]).supplier("SE-ON-2") == 0
 
 
+F, G = "SE-ON-5599000014", "SE-ON-5599000022"
+FOUND = Event(1, "match", "", "kvar", "", {"joins": [[A, B, 9], [B, C, 8]], "entries": [[B, F, 7.0], [C, G, 9.0]],
+              "asked": [], "seen": [A, B, C]})  # fmt: skip
+
+
+def at(number: int, kind: str, **what: object) -> Event:
+    return Event(number, kind, "", "ann@x", "skäl", what)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("later", "entries"),
+    [
+        ([], [G, G, G]),  # the surer of one run
+        ([at(2, "split", key=C, id=9)], [F, F, G]),
+        ([at(2, "split", key=B, id=9)], [G, F, G]),
+        ([at(2, "split", key=A, id=9)], [None, G, G]),
+        ([at(2, "split", key=C, id=9), at(3, "undo", event=2)], [G, G, G]),
+        ([at(2, "split", key=C, id=9), at(3, "split", key=B, id=10)], [None, F, G]),
+        ([at(2, "split", key=C, id=9), at(3, "merge", keys=[C, A])], [G, G, G]),
+        ([at(2, "answer", pair=[A, "SE-ON-1"], verdict="same")], ["SE-ON-1"] * 3),
+        ([at(2, "answer", pair=[A, "SE-ON-1"], verdict="same"), at(3, "split", key=A, id=9)], ["SE-ON-1", G, G]),
+        ([at(2, "undo", event=1, row=3)], [F, F, F]),
+        ([at(2, "answer", pair=[C, G], verdict="different")], [F, F, F]),
+    ],
+)
+def test_an_entry_goes_where_the_key_goes_that_it_was_found_for(
+    later: list[Event], entries: list[str | None]
+) -> None:
+    state = replay({A: 0, B: 1, C: 2}, [FOUND, *later])
+    assert [state.entry(key) for key in (A, B, C)] == entries
+
+
+def test_what_was_split_from_a_number_is_no_longer_found_under_it() -> None:
+    ids = {F: 0, A: 1}
+    found = {"joins": [], "entries": [[A, F, 9.0]], "asked": [], "seen": [A]}
+    merged = [Event(1, "match", "", "kvar", "", found), at(2, "merge", keys=[A, F])]
+    assert replay(ids, merged).entry(A) == F
+    for key in (A, F):
+        parted = [*merged, at(3, "split", key=key, id=9)]
+        assert replay(ids, parted).entry(A) is None
+        assert replay(ids, [*parted, at(4, "undo", event=3)]).entry(A) == F
+        assert replay(ids, [*parted, at(4, "merge", keys=[A, F])]).entry(F) is None
+
+
+def test_a_split_carries_what_the_register_says_and_its_undo_brings_it_back(store: Store, tmp_path: Path) -> None:
+    baker, glazier, firm = "name-SE-bageriet ekoren", "name-SE-städ i norrmalm", "SE-ON-5599000022"
+    add_event(store, "match", by="kvar", reason="", what={"joins": [], "entries": [[glazier, firm, 9.0]],
+              "asked": [], "seen": [baker, glazier]})  # fmt: skip
+
+    def known() -> set[tuple[str, str | None]]:
+        build(store, batches(store))
+        rows = pq.read_table(store.root / "suppliers" / "suppliers.parquet").to_pylist()
+        return {(row["name"], row["firm"]) for row in rows if row["firm"] != F}
+
+    before = known()
+    deeds.merge(store, baker, glazier, by="ann@x", reason="Samma")
+    merged = known()
+    split = deeds.split(store, glazier, by="bo@x", reason="Nej")
+    assert known() == before
+    deeds.undo(store, split.number, by="ann@x", reason="Jo")
+    assert known() == merged
+    assert sorted(str(found) for _, found in merged) == ["None", firm]
+
+
 def test_persons_are_never_joined(store: Store) -> None:
     Ids(store).of([])
     with pytest.raises(KvarError) as caught:
@@ -221,6 +285,8 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("merge"), st.sampled_from(KEYS), st.sampled_from(KEYS)),
         st.tuples(st.just("split"), st.sampled_from(KEYS), st.integers(100, 100)),
+        st.tuples(st.just("entry"), st.sampled_from(KEYS), st.sampled_from(["SE-ON-1", "SE-ON-2"])),
+        st.tuples(st.just("answer"), st.sampled_from(KEYS), st.sampled_from(["SE-ON-3", "SE-ON-4"])),
     ),
     max_size=12,
 )
@@ -229,9 +295,20 @@ STEPS = st.lists(
 def events_of(steps: list[tuple[str, str, object]]) -> list[Event]:
     made = []
     for n, (kind, one, other) in enumerate(steps, 1):
-        what = {"keys": [one, other]} if kind == "merge" else {"key": one, "id": 100 + n}
-        made.append(Event(n, kind, "", "a", "b", what))  # type: ignore[arg-type]
+        what: dict[str, object] = {
+            "merge": {"keys": [one, other]},
+            "split": {"key": one, "id": 100 + n},
+            "entry": {"joins": [], "entries": [[one, other, 9.0]], "asked": [], "seen": [one]},
+            "answer": {"pair": [one, other], "verdict": "same"},
+        }[kind]
+        made.append(Event(n, "match" if kind == "entry" else kind, "", "a", "b", what))  # type: ignore[arg-type]
     return made
+
+
+def who(ids: dict[str, int], known: list[Event]) -> dict[str, tuple[int, str | None]]:
+    """Key -> its supplier and that supplier's entry in a register."""
+    state = replay(ids, known)
+    return {key: (state.supplier(key), state.entry(key)) for key in KEYS}
 
 
 @settings(max_examples=300)
@@ -239,16 +316,16 @@ def events_of(steps: list[tuple[str, str, object]]) -> list[Event]:
 def test_undo_is_as_if_it_never_was_and_every_key_has_one_home(steps: list[tuple[str, str, object]], at: int) -> None:
     ids = {key: n for n, key in enumerate(KEYS)}
     known = events_of(steps)
-    state = replay(ids, known)
-    homes = {key: state.supplier(key) for key in KEYS}
-    assert homes == {key: replay(ids, known).supplier(key) for key in KEYS}
+    state, homes = replay(ids, known), who(ids, known)
     for supplier, members in state.members.items():
-        assert {key for key, home in homes.items() if home == supplier} == members & set(KEYS)
+        assert {key for key, (home, _) in homes.items() if home == supplier} == members & set(KEYS)
+    for key in KEYS:  # a supplier's entry is one that its own keys brought, and it has one where any did
+        own = {
+            str(other) for kind, one, other in steps if kind in {"entry", "answer"} and homes[one][0] == homes[key][0]
+        }
+        assert (homes[key][1] in own) if own else homes[key][1] is None
     if at < len(known):
         undone = [*known, Event(99, "undo", "", "a", "b", {"event": known[at].number})]
         without = [event for event in known if event is not known[at]]
-        assert {key: replay(ids, undone).supplier(key) for key in KEYS} == {
-            key: replay(ids, without).supplier(key) for key in KEYS
-        }
-        again = [*undone, Event(100, "undo", "", "a", "b", {"event": 99})]
-        assert {key: replay(ids, again).supplier(key) for key in KEYS} == homes
+        assert who(ids, undone) == who(ids, without)
+        assert who(ids, [*undone, Event(100, "undo", "", "a", "b", {"event": 99})]) == homes
