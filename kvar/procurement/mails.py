@@ -63,6 +63,18 @@ def _letter(to: Receiver, award: Award, bid: Bid) -> dict[str, object]:
             "reasons": award.reasons}  # fmt: skip
 
 
+def closed(lot: Lot) -> None:
+    """To each bidder of a lot that ends without an award: why. It cannot be declined (LOU 12:12, 19:21)."""
+    transaction.on_commit(partial(_closed, lot))
+
+
+def _closed(lot: Lot) -> None:
+    homes = [bid.bidder for bid in Bid.objects.filter(lot=lot).select_related("bidder")]
+    values = {"title": lot.procurement.title, "lot": str(lot), "reason": lot.closed}
+    path = _notice(lot.procurement)
+    send_all("closed", [(one, values | {"link": link(one, path)}) for one in receivers("bid", homes, None)])
+
+
 def receipt(lot: Lot, bidder: Organisation, person: User, code: str = "receipt") -> None:
     """To the person who submitted, if they asked for receipts: what stands submitted. Nothing is kept of it."""
     to, made = receiver(person, bidder, "receipts"), box.own(lot, bidder)

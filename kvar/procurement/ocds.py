@@ -52,28 +52,43 @@ class Notice:
     goals: Sequence[tuple[str, str]] = ()  # sustainability goal, strategy
     awards: Sequence[Mapping[str, Any]] = ()  # supplier: Party, value, date, lot
     moved: Sequence[tuple[datetime, datetime, datetime]] = ()  # when the deadline was moved, from, to
-    cancelled: bool = False
+    cancelled: datetime | None = None  # when
     language: str = "sv"  # of the texts
 
 
 def release(notice: Notice, prefix: str = STAND_IN) -> dict[str, Any]:
-    """One release: `tender`, with `award` once there is one."""
-    awarded = bool(notice.awards)
-    at = max(award["date"] for award in notice.awards) if awarded else _changed(notice)
+    """One release: `tender`, with `award` once there is one; its id is its own, another for each time it changes."""
+    tag, end, at = _stage(notice)
     made: dict[str, Any] = {
         "ocid": f"{prefix}-{notice.id}",
-        "id": f"{notice.id}-{'award' if awarded else 'tender'}",
+        "id": f"{notice.id}-{end}",
         "date": at.isoformat(),
-        "tag": ["tenderCancellation"] if notice.cancelled else ["award"] if awarded else ["tender"],
+        "tag": [tag],
         "initiationType": "tender",
         "language": notice.language,
         "parties": [_party(party) for party in (notice.buyer, *_suppliers(notice))],
         "buyer": {"id": notice.buyer.id, "name": notice.buyer.name},
         "tender": _tender(notice),
     }
-    if awarded:
+    if notice.awards:
         made["awards"] = [_award(notice, award) for award in notice.awards]
     return made
+
+
+def _stage(notice: Notice) -> tuple[str, str, datetime]:
+    """A code of the releaseTag codelist, the end of the release's id, and when what it says last changed."""
+    if notice.cancelled:
+        return "tenderCancellation", "cancelled", notice.cancelled
+    if notice.awards:
+        return "award", "award", max(award["date"] for award in notice.awards)
+    if notice.moved:
+        return "tenderAmendment", _tender_end(len(notice.moved)), max(at for at, _, _ in notice.moved)
+    return "tender", _tender_end(0), notice.published
+
+
+def _tender_end(moved: int) -> str:
+    """`tender`, and after the deadline was moved so many times `tender-2`, `tender-3`."""
+    return f"tender-{moved + 1}" if moved else "tender"
 
 
 def _status(notice: Notice) -> str:
@@ -81,11 +96,6 @@ def _status(notice: Notice) -> str:
     if notice.cancelled:
         return "cancelled"
     return "complete" if notice.awards else "active"
-
-
-def _changed(notice: Notice) -> datetime:
-    """When what the tender says last changed."""
-    return max([notice.published, *(at for at, _, _ in notice.moved)])
 
 
 def _suppliers(notice: Notice) -> list[Party]:
@@ -133,7 +143,7 @@ def _tender(notice: Notice) -> dict[str, Any]:
     if notice.goals:
         made["sustainability"] = _sustainability(notice.goals)
     if notice.moved:
-        made["amendments"] = [_amendment(n, row) for n, row in enumerate(notice.moved, 1)]
+        made["amendments"] = [_amendment(notice.id, n, row) for n, row in enumerate(notice.moved, 1)]
     return made
 
 
@@ -146,10 +156,12 @@ def _sustainability(goals: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
     return [{"goal": goal, "strategies": strategies} for goal, strategies in found.items()]
 
 
-def _amendment(number: int, row: tuple[datetime, datetime, datetime]) -> dict[str, Any]:
+def _amendment(of: str, number: int, row: tuple[datetime, datetime, datetime]) -> dict[str, Any]:
+    """A moved deadline, with the release it changed and the one that told it."""
     at, old, new = row
     text = f"tenderPeriod.endDate: {old.isoformat()} -> {new.isoformat()}"
-    return {"id": str(number), "date": at.isoformat(), "description": text}
+    ids = {"amendsReleaseID": f"{of}-{_tender_end(number - 1)}", "releaseID": f"{of}-{_tender_end(number)}"}
+    return {"id": str(number), "date": at.isoformat(), "description": text} | ids
 
 
 def _lot(row: tuple[int, str, int], currency: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def notice_of(item: Procurement, language: Language | None = None) -> Notice:
         item.cpv, cpv_name, item.route, item.value, item.currency, item.published, item.deadline,
         [(lot.number, lot.title, lot.value) for lot in item.lots.all()],
         [(row.kind, row.titled(language) if language else row.title, row.weight) for row in item.criteria.all()],
-        list(goals(item)), [_awarded(award) for award in awards(item)], moves(item), item.phase == "cancelled",
+        list(goals(item)), [_awarded(award) for award in awards(item)], moves(item), _cancelled_at(item),
         own,
     )  # fmt: skip
 
@@ -77,8 +77,18 @@ def moves(item: Procurement) -> list[tuple[datetime, datetime, datetime]]:
 
 def cancelled(item: Procurement) -> str:
     """The reasons for which a procurement was cancelled; empty when it was not."""
+    leaf = _cancel_leaf(item)
+    return str(leaf["values"]["reason"]) if leaf else ""
+
+
+def _cancelled_at(item: Procurement) -> datetime | None:
+    leaf = _cancel_leaf(item)
+    return _time(leaf["at"]) if leaf else None
+
+
+def _cancel_leaf(item: Procurement) -> dict[str, Any] | None:
     leaves = (json.loads(text) for text in item.leaves.values_list("text", flat=True))
-    return next((str(leaf["values"]["reason"]) for leaf in leaves if leaf["kind"] == "cancel"), "")
+    return next((leaf for leaf in leaves if leaf["kind"] == "cancel"), None)
 
 
 def _time(text: str) -> datetime:

@@ -3,10 +3,12 @@
     python verifier.py record.json [receipt.json …]
 
 The record is what the buyer publishes of a lot after the award: `leaves` (canonical JSON texts, of all lots), `root`
-(hex), `lot`, `model`, `bids`, `ranking`. It checks that the leaves hash to the root (RFC 6962), that each receipt's
-leaf is among them, that leaves come in order of time, that no score came before the opening and none after the award,
-that every bid read for the lot and not set aside is there, that model, prices and scores are those of the log, and
-that the ranking is the award's and follows from them by the published model, in exact fractions. Exit code 0: whole.
+(hex), `lot`, `model`, `bids`, and `ranking`, or `closed`: the reason for which the lot ended without an award. It
+checks that the leaves hash to the root (RFC 6962), that each receipt's leaf is among them, that leaves come in order
+of time, that no score came before the opening and nothing of the lot after its decision, that each lot was decided
+once, that every bid read for the lot and not set aside is there, that model, prices and scores are those of the log,
+and that the ranking is the award's and follows from them by the published model, in exact fractions; of a closed lot
+that no bid was left, or that it was told to be cancelled. Exit code 0: whole.
 """
 
 import hashlib
@@ -18,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 Row = Mapping[str, Any]
+
+ENDS, JUDGING = ("award", "close"), ("score", "explain", "reject")
 
 
 def leaf_hash(leaf: bytes) -> bytes:
@@ -45,22 +49,42 @@ def faults(record: Row, receipts: Sequence[Row] = ()) -> list[str]:
     found += [f"receipt {item['id']} is not in the log" for item in receipts if item["leaf"] not in known]
     leaves = [json.loads(text) for text in texts]
     found += order_faults(leaves, record) + frozen_faults(leaves, record) + score_faults(leaves, record)
+    found += decision_faults(leaves)
+    if "closed" in record:
+        return found + closed_faults(leaves, record)
     return found + ranking_faults(record) + award_faults(leaves, record)
 
 
 def order_faults(leaves: Sequence[Row], record: Row) -> list[str]:
-    """Time never goes back; the lot's scores lie between opening and its award."""
+    """Time never goes back; the lot's scores come after the opening, and nothing of its bids after its decision."""
     times = [row["at"] for row in leaves]
     found = [] if times == sorted(times) else ["leaves are not in order of time"]
     own = {bid["id"] for bid in record["bids"]}
     scores = [n for n, row in enumerate(leaves) if row["kind"] == "score" and row["values"]["bid"] in own]
     opened = [n for n, row in enumerate(leaves) if row["kind"] == "open"]
-    awarded = [n for n, row in enumerate(leaves) if row["kind"] == "award" and row["values"]["lot"] == record["lot"]]
+    told = {bid["id"] for bid in read(leaves) if bid["lot"] == record["lot"]}
+    acts = [n for n, row in enumerate(leaves) if row["kind"] in JUDGING and row["values"]["bid"] in told]
+    decided = [n for n, row in enumerate(leaves) if row["kind"] in ENDS and row["values"]["lot"] == record["lot"]]
     if scores and (not opened or min(scores) < opened[0]):
         found.append("a score came before the opening")
-    if scores and awarded and max(scores) > awarded[0]:
-        found.append("a score came after the award")
+    if acts and decided and max(acts) > decided[0]:
+        found.append("a bid was judged, asked about or set aside after the decision")
     return found
+
+
+def read(leaves: Sequence[Row]) -> list[Row]:
+    """The bids as they were read at the opening, of all lots."""
+    return [bid for row in leaves if row["kind"] == "open" for bid in row["values"]["bids"]]
+
+
+def decision_faults(leaves: Sequence[Row]) -> list[str]:
+    """Every lot published, bid for or decided is awarded or closed, once; and the whole was not cancelled."""
+    lots = {bid["lot"] for bid in read(leaves)}
+    lots |= {lot for row in leaves if row["kind"] == "publish" for lot in row["values"].get("lots", ())}
+    ends = [row["values"]["lot"] for row in leaves if row["kind"] in ENDS]
+    lots |= set(ends)
+    found = [f"lot {lot} was decided {ends.count(lot)} times" for lot in sorted(lots) if ends.count(lot) != 1]
+    return found + ["the procurement was cancelled" for row in leaves if row["kind"] == "cancel"]
 
 
 def frozen_faults(leaves: Sequence[Row], record: Row) -> list[str]:
@@ -68,13 +92,12 @@ def frozen_faults(leaves: Sequence[Row], record: Row) -> list[str]:
     models = [row["values"]["model"] for row in leaves if row["kind"] == "publish"]
     found = [] if models == [record["model"]] else ["the model is not the one that was published"]
     aside = {row["values"]["bid"] for row in leaves if row["kind"] == "reject"}
-    opened = [bid for row in leaves if row["kind"] == "open" for bid in row["values"]["bids"]]
-    read = {
+    told = {
         bid["id"]: bid["price"]
-        for bid in opened
+        for bid in read(leaves)
         if bid["lot"] == record["lot"] and bid["state"] == "opened" and bid["id"] not in aside
     }
-    if read != {bid["id"]: bid["price"] for bid in record["bids"]}:
+    if told != {bid["id"]: bid["price"] for bid in record["bids"]}:
         found.append("the bids and prices are not those read at the opening")
     return found
 
@@ -108,6 +131,18 @@ def award_faults(leaves: Sequence[Row], record: Row) -> list[str]:
     values = {bid["id"]: value(record["model"], bid, record["bids"]) for bid in record["bids"]}
     first, winner = record["ranking"][0], awards[0]["bid"]
     return [] if values.get(winner) == values.get(first) else ["the award went to another than the first"]
+
+
+def closed_faults(leaves: Sequence[Row], record: Row) -> list[str]:
+    """The lot was closed for the reason told, after the opening; where bids were left it was said to be cancelled."""
+    at = [n for n, row in enumerate(leaves) if row["kind"] == "close" and row["values"]["lot"] == record["lot"]]
+    opened = [n for n, row in enumerate(leaves) if row["kind"] == "open"]
+    if [leaves[n]["values"]["reason"] for n in at] != [record["closed"]] or not record["closed"]:
+        return ["the reason is not the one of the log"]
+    found = [] if opened and opened[0] < at[0] else ["the lot was closed before the opening"]
+    if leaves[at[0]]["values"].get("cancelled", False) != bool(record["bids"]):
+        found.append("a lot with bids left was not cancelled, or one without was")
+    return found
 
 
 def value(model: Row, bid: Row, bids: Sequence[Row]) -> Fraction:

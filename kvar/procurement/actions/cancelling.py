@@ -12,7 +12,7 @@ from django.db.models import Q
 from kvar.core.errors import KvarError
 from kvar.organisations.models import Membership
 from kvar.procurement import mails
-from kvar.procurement.actions.evaluation import disinterested
+from kvar.procurement.actions.interests import disinterested
 from kvar.procurement.models import Contract, Procurement
 from kvar.procurement.record import record
 

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.procurement import mails
+from kvar.procurement.actions.closing import decided, ended
+from kvar.procurement.actions.interests import conflicted, disinterested
 from kvar.procurement.evaluation.bid import Bid as Judged
 from kvar.procurement.evaluation.bid import Criterion as Measure
 from kvar.procurement.evaluation.bid import part
 from kvar.procurement.evaluation.models import Ranked, ranking
 from kvar.procurement.log.merkle import root
-from kvar.procurement.models import Award, Bid, Criterion, Declaration, Lot, Procurement, Score
+from kvar.procurement.models import Award, Bid, Criterion, Lot, Procurement, Score
 from kvar.procurement.record import hashes, record
 from kvar.procurement.rules.model import read_model
 from kvar.procurement.standstill import may_sign
@@ -66,32 +68,6 @@ def _may_score(bid: Bid, criterion: Criterion, by: User, given: int, reason: str
         raise KvarError("procurement.score.scale", given=given, scale=criterion.scale) from error
 
 
-def decided(lot: Lot) -> bool:
-    """Is the lot awarded, or closed without an award?"""
-    return bool(lot.closed) or Award.objects.filter(lot=lot).exists()
-
-
-def disinterested(person: User, procurement: Procurement) -> None:
-    """`procurement.score.conflict` for whoever belongs to a bidder or has an interest in one."""
-    if conflicted(person, procurement):
-        raise KvarError("procurement.score.conflict")
-
-
-def conflicted(person: User, procurement: Procurement) -> bool:
-    """Does the person belong to any of the bidders, or have they said that they have an interest in one of them?
-
-    Whoever belongs to one bidder may not judge its competitors either.
-    """
-    said = Declaration.objects.filter(procurement=procurement, person=person, free=False)
-    return bool(own_bidders(person, procurement)) or said.exists()
-
-
-def own_bidders(person: User, procurement: Procurement) -> list[str]:
-    """The names of the bidders that a person belongs to."""
-    bids = Bid.objects.filter(lot__procurement=procurement, bidder__membership__person=person)
-    return sorted(set(bids.values_list("bidder__name", flat=True)))
-
-
 def ranked(lot: Lot) -> list[Ranked]:
     """The lot's readable bids by the frozen model and the joint scores; `procurement.award.scores` when some lack."""
     bids = [_judged(bid) for bid in _opened(lot)]
@@ -137,49 +113,21 @@ def award(*, lot: Lot, by: User, reasons: str, drawn: Bid | None = None) -> Awar
     values["signed_by"] = by.pk
     record(procurement=held, kind="award", by="officer", values=values)
     mails.decided(made)
-    _ended(held)
+    ended(held)
     return made
 
 
-@transaction.atomic
-def close(*, lot: Lot, by: User, reason: str) -> None:
-    """End a lot that no bid can win, with its reason; `procurement.lot.bids` while one could."""
-    held = Procurement.objects.select_for_update().get(pk=lot.procurement_id)
-    if held.phase != "evaluation" or decided(lot):
-        raise KvarError("procurement.score.not_now")
-    disinterested(by, held)
-    if not reason.strip():
-        raise KvarError("procurement.score.reason")
-    if _opened(lot).exists():
-        raise KvarError("procurement.lot.bids")
-    lot.closed = reason.strip()
-    lot.save(update_fields=["closed"])
-    values = {"lot": lot.number, "reason": lot.closed, "signed_by": by.pk}
-    record(procurement=held, kind="close", by="officer", values=values)
-    _ended(held)
-
-
-def _ended(held: Procurement) -> None:
-    """Awarded once every lot is decided and one of them awarded, contracted when those are signed already.
-
-    Cancelled (LOU 12:12) is said by its own act.
-    """
-    awarded = held.lots.filter(award__isnull=False)
-    if held.lots.filter(closed="", award__isnull=True).exists() or not awarded.exists():
-        return
-    held.phase = "awarded" if awarded.filter(award__contract__isnull=True).exists() else "contracted"
-    held.save(update_fields=["phase"])
-
-
 def public_record(lot: Lot) -> dict[str, Any]:
-    """What anyone may check with `kvar.procurement.verifier` after the award: leaves, root, model, bids, ranking."""
+    """What anyone may check with `kvar.procurement.verifier` once the lot is decided: leaves, root, model, bids, and
+    the ranking, or the reason for which the lot was `closed` without an award.
+    """
     procurement = lot.procurement
     bids = [_judged(bid) for bid in _opened(lot)]
-    return {
+    made = {
         "leaves": list(procurement.leaves.values_list("text", flat=True)),
         "root": root(hashes(procurement)).hex(),
         "lot": lot.number,
         "model": procurement.model,
         "bids": [{"id": bid.id, "price": bid.price, "given": dict(bid.given)} for bid in bids],
-        "ranking": [row.id for row in ranked(lot)],
     }
+    return made | ({"closed": lot.closed} if lot.closed else {"ranking": [row.id for row in ranked(lot)]})

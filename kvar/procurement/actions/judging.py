@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kvar.core.errors import KvarError
-from kvar.procurement.actions.evaluation import decided, disinterested, own_bidders
+from kvar.procurement.actions.closing import decided
+from kvar.procurement.actions.interests import disinterested, own_bidders
 from kvar.procurement.models import Bid, Declaration, Procurement
 from kvar.procurement.record import record
 

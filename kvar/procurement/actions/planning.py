@@ -156,6 +156,7 @@ def publish(
         "deadline": deadline.isoformat(),
         "model": procurement.model,
         "title": procurement.title,
+        "lots": list(procurement.lots.values_list("number", flat=True)),
     }
     values |= {"policy": procurement.policy, "policy_version": procurement.policy_version}
     record(procurement=procurement, kind="publish", by="officer", values=values)

@@ -13,7 +13,7 @@ from kvar.core.whole import whole
 from kvar.organisations.access import language_of, may, require, signed_in
 from kvar.organisations.queries import organisation_for
 from kvar.procurement import judged
-from kvar.procurement.actions import evaluation, judging
+from kvar.procurement.actions import closing, evaluation, judging
 from kvar.procurement.award_report import letter_pdf, report_pdf
 from kvar.procurement.law import followed
 from kvar.procurement.models import Award, Bid, Lot, Procurement
@@ -81,7 +81,7 @@ def _act(request: HttpRequest, found: Procurement) -> None:
     if act == "award":
         evaluation.award(lot=_posted(request, found), by=by, reasons=reason, drawn=bid)
     elif act == "close":
-        evaluation.close(lot=_posted(request, found), by=by, reason=reason)
+        closing.close(lot=_posted(request, found), by=by, reason=reason)
     elif bid is None:
         raise Http404
     elif act == "ask":

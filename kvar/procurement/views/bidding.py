@@ -75,6 +75,7 @@ def _told(firm: Organisation, found: Procurement, language: Language) -> dict[st
         "firm": firm, "procurement": found, "lots": lots, "is_open": offers.is_open(found), "plain": is_plain(found),
         "asked": offers.asked(found, language), "criteria": found.criteria.all(), "terms": found.terms.all(),
         "questions": found.questions.all(), "awards": own.select_related("bid", "bid__bidder", "lot"),
+        "closed": found.lots.filter(bids__bidder=firm).exclude(closed=""),
         "sent": sum(at is not None for _, at in lots), "page": "workbench",
     }  # fmt: skip
 

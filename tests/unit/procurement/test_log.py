@@ -122,6 +122,72 @@ def record() -> dict[str, Any]:
     }
 
 
+def forged(steps: list[tuple[str, dict[str, Any]]], **more: Any) -> dict[str, Any]:
+    """A record whose log was made anew from these steps: the leaves hash to the root, whatever they say."""
+    leaves = [
+        leaf(kind, at=START + timedelta(minutes=n), subject="p1", by="officer", values=values).decode()
+        for n, (kind, values) in enumerate(steps)
+    ]
+    whole = {"leaves": leaves, "root": root([leaf_hash(text.encode()) for text in leaves]).hex(), "model": MODEL}
+    return whole | {"lot": 3, "bids": [], "closed": "Inget anbud kom in"} | more
+
+
+def steps_of(cancelled: bool) -> list[tuple[str, dict[str, Any]]]:
+    """Lot 1 is awarded; lot 3 is closed: its one bid was set aside, or the lot is cancelled with the bid."""
+    bids = [{"id": name, "price": 5_00, "lot": lot, "state": "opened"} for name, lot in (("a", 1), ("z", 3))]
+    close = {"lot": 3, "reason": "Inget anbud kom in", "cancelled": cancelled}
+    steps: list[tuple[str, dict[str, Any]]] = [
+        ("publish", {"model": MODEL, "lots": [1, 3]}),
+        ("open", {"bids": bids}),
+    ]
+    steps += [] if cancelled else [("reject", {"bid": "z"})]
+    return [*steps, ("close", close), ("award", {"lot": 1, "bid": "a", "ranking": ["a"]})]
+
+
+LEFT = [{"id": "z", "price": 5_00, "given": {}}]
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_a_closed_lot_s_record_is_whole_and_every_forgery_of_it_is_told(cancelled: bool) -> None:
+    steps, left = steps_of(cancelled), LEFT if cancelled else []
+    whole = forged(steps, bids=left)
+    assert verifier.faults(whole) == []
+    at = next(n for n, (kind, _) in enumerate(steps) if kind == "close")
+    close = steps[at][1]
+
+    def told(changed: list[tuple[str, dict[str, Any]]], **more: Any) -> list[str]:
+        return verifier.faults(forged(changed, **({"bids": left} | more)))
+
+    assert told(steps[:at] + steps[at + 1 :]) == ["lot 3 was decided 0 times", "the reason is not the one of the log"]
+    assert told([*steps[: at + 1], *steps[at:]])[0] == "lot 3 was decided 2 times"
+    assert told([*steps[:at], ("close", close | {"reason": "Annat"}), *steps[at + 1 :]])
+    assert told([*steps[:at], ("close", close | {"cancelled": not cancelled}), *steps[at + 1 :]])
+    assert told(steps, closed="Annat skäl")
+    assert told(steps, bids=[] if cancelled else LEFT)
+    assert told([*steps, ("award", {"lot": 3, "bid": "z", "ranking": ["z"]})]) == ["lot 3 was decided 2 times"]
+    assert told([*steps, ("reject", {"bid": "z"})])
+    assert told([steps[0], steps[at], *steps[1:at], *steps[at + 1 :]])
+    assert told([*steps, ("cancel", {"reason": "x"})]) == ["the procurement was cancelled"]
+    assert told([("publish", {"model": MODEL, "lots": [1, 2, 3]}), *steps[1:]]) == ["lot 2 was decided 0 times"]
+
+
+def test_an_awarded_lot_that_was_closed_too_is_told() -> None:
+    changed = record()
+    close = {"lot": 1, "reason": "x", "cancelled": True}
+    text = leaf("close", at=START + timedelta(hours=9), subject="p1", by="officer", values=close).decode()
+    changed["leaves"].append(text)
+    changed["root"] = root([leaf_hash(one.encode()) for one in changed["leaves"]]).hex()
+    assert verifier.faults(changed) == ["lot 1 was decided 2 times"]
+
+
+def test_what_is_noted_of_a_bid_after_the_decision_is_told() -> None:
+    changed = record()
+    text = leaf("explain", at=START + timedelta(hours=9), subject="p1", by="officer", values={"bid": "a"}).decode()
+    changed["leaves"].append(text)
+    changed["root"] = root([leaf_hash(one.encode()) for one in changed["leaves"]]).hex()
+    assert verifier.faults(changed) == ["a bid was judged, asked about or set aside after the decision"]
+
+
 def test_a_whole_record_is_whole(tmp_path: Path) -> None:
     whole = record()
     receipt = {"id": "r1", "leaf": leaf_hash(whole["leaves"][0].encode()).hex()}

@@ -58,3 +58,22 @@ def test_the_package_has_the_shape_of_a_published_one(data: Path) -> None:
     known |= {"procurementMethodDetails", "mainProcurementCategory", "awardCriteriaDetails", "submissionMethod"}
     assert set(ours["releases"][0]["tender"]) <= known
     assert json.loads(json.dumps(ours)) == ours
+
+
+def test_every_release_has_an_id_of_its_own_and_tells_when_it_came() -> None:
+    first, later, cancelled = (AT + timedelta(days=n) for n in (1, 2, 3))
+    moved = [(first, AT + timedelta(days=30), AT + timedelta(days=37))]
+    twice = [*moved, (later, AT + timedelta(days=37), AT + timedelta(days=44))]
+    supplier = Party("SE-ON-5599000006", "Firman AB", ("supplier",))
+    won = [{"supplier": supplier, "value": 900_000_00, "date": cancelled, "lot": 1}]
+    made = [release(notice(**more)) for more in (
+        {}, {"moved": moved}, {"moved": twice}, {"moved": twice, "cancelled": cancelled},
+        {"moved": twice, "awards": won},
+    )]  # fmt: skip
+    ids = [one["id"] for one in made]
+    assert ids == ["p1-tender", "p1-tender-2", "p1-tender-3", "p1-cancelled", "p1-award"]
+    assert [one["date"] for one in made] == [at.isoformat() for at in (AT, first, later, cancelled, cancelled)]
+    tags = ["tender", "tenderAmendment", "tenderAmendment", "tenderCancellation", "award"]
+    assert [one["tag"] for one in made] == [[tag] for tag in tags]
+    amended = [(row["amendsReleaseID"], row["releaseID"]) for row in made[2]["tender"]["amendments"]]
+    assert amended == [("p1-tender", "p1-tender-2"), ("p1-tender-2", "p1-tender-3")]

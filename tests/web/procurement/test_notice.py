@@ -91,8 +91,9 @@ def test_a_moved_deadline_is_shown_with_what_it_was(published: Procurement) -> N
     old = timezone.localtime(published.deadline)
     answers.extend(procurement=published, deadline=published.deadline + timedelta(days=7))
     assert f"var {old:%Y-%m-%d %H:%M}" in get(published)
-    made = valid(get(published, ".json"))["releases"][0]["tender"]
-    assert len(made["amendments"]) == 1
+    made = valid(get(published, ".json"))["releases"][0]
+    assert len(made["tender"]["amendments"]) == 1
+    assert (made["id"], made["tag"]) == (f"{published.pk}-tender-2", ["tenderAmendment"])
 
 
 def test_the_tender_is_valid_ocds_and_the_goal_follows_the_measure(published: Procurement) -> None:
@@ -129,6 +130,8 @@ def test_a_cancelled_one_says_why(published: Procurement, officer: User) -> None
     assert "Avbrutna" in Client().get("/sv/1480/upphandling/").content.decode()
     made = valid(get(published, ".json"))["releases"][0]
     assert (made["tag"], made["tender"]["status"]) == (["tenderCancellation"], "cancelled")
+    assert made["id"] == f"{published.pk}-cancelled"
+    assert made["date"] > made["tender"]["tenderPeriod"]["startDate"]
 
 
 def test_before_opening_the_officer_s_pages_are_the_same_too(play: Any, officer: User) -> None:

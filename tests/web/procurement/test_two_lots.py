@@ -1,11 +1,13 @@
 """Lots are decided one by one: what is awarded stands, what nobody can win is closed, and none ends the others."""
 
 import io
+import json
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +16,7 @@ from kvar.core.errors import KvarError
 from kvar.organisations.actions import add_member
 from kvar.organisations.models import Organisation
 from kvar.procurement import verifier
-from kvar.procurement.actions import cancelling, drafting, evaluation, follow_up, judging, opening, planning
+from kvar.procurement.actions import cancelling, closing, drafting, evaluation, follow_up, judging, opening, planning
 from kvar.procurement.models import Award, Bid, Declaration, Lot, Procurement
 from kvar.procurement.sealing.parts import read_parts
 
@@ -59,23 +61,24 @@ def test_signing_one_lot_ends_no_other(lots: Any, officer: User) -> None:
     assert phase(lots) == "evaluation"
     record = reverse("notice-record", args=["sv", "1480", lots.made.pk, 1])
     assert Client().get(record).status_code == 404
-    evaluation.close(lot=lots.made.lots.get(number=2), by=officer, reason="Inget anbud kom in")
+    closing.close(lot=lots.made.lots.get(number=2), by=officer, reason="Inget anbud kom in")
     assert phase(lots) == "contracted", "the other lot was signed before: nothing is left to sign"
     assert Client().get(record).status_code == 200
-    assert Client().get(reverse("notice-record", args=["sv", "1480", lots.made.pk, 2])).status_code == 404
+    closed = Client().get(reverse("notice-record", args=["sv", "1480", lots.made.pk, 2])).json()
+    assert (closed["closed"], closed["bids"]) == ("Inget anbud kom in", [])
+    assert verifier.faults(closed) == []
 
 
 def test_a_lot_that_nobody_can_win_is_closed_with_its_reason(lots: Any, officer: User) -> None:
     one, two = lots.made.lots.get(number=1), lots.made.lots.get(number=2)
-    refused("procurement.lot.bids", evaluation.close, lot=one, by=officer, reason="x")
-    refused("procurement.score.reason", evaluation.close, lot=two, by=officer, reason=" ")
+    refused("procurement.score.reason", closing.close, lot=two, by=officer, reason=" ")
     office = Client()
     office.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
     page = reverse("bid-award", args=[lots.made.pk])
     assert "Avsluta delen utan tilldelning" in office.get(page).content.decode()
     assert office.post(page, {"act": "close", "lot": "2", "reason": "Inget anbud kom in"}).status_code == 302
     two.refresh_from_db()
-    refused("procurement.score.not_now", evaluation.close, lot=two, by=officer, reason="igen")
+    refused("procurement.score.not_now", closing.close, lot=two, by=officer, reason="igen")
     assert phase(lots) == "evaluation"
     made = awarded(lots, officer)
     assert phase(lots) == "awarded"
@@ -85,6 +88,46 @@ def test_a_lot_that_nobody_can_win_is_closed_with_its_reason(lots: Any, officer:
     assert "Avslutad utan tilldelning" in public
     assert "Inget anbud kom in" in public
     assert verifier.faults(evaluation.public_record(one)) == []
+
+
+def test_a_lot_with_bids_is_cancelled_by_itself_also_after_another_was_signed(
+    lots: Any, officer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    """The whole cannot be cancelled any more; the other lot's bidders are told why, and its record is whole."""
+    third = Lot.objects.create(procurement=lots.made, number=3, title="Trappor", value=100_000_00)
+    closing.close(lot=lots.made.lots.get(number=2), by=officer, reason="Inget anbud kom in")
+    boss = User.objects.create_user("boss1", "boss1@example.org", "x")
+    add_member(organisation=Organisation.objects.get(slug="firm-1"), person=boss, role="supplier")
+    firm = Organisation.objects.get(slug="firm-1")
+    bid = Bid.objects.create(lot=third, bidder=firm, sha256="0" * 64, submitted=timezone.now(), price=80_000_00)
+    follow_up.sign(award=awarded(lots, officer), by=officer, **DAYS)
+    refused("procurement.cancel.too_late", cancelling.cancel, procurement=lots.made, by=officer, reason="Pengarna")
+    refused("procurement.score.reason", closing.close, lot=third, by=officer, reason=" ")
+    stale = Lot.objects.get(pk=third.pk)
+    office = Client()
+    office.force_login(officer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = reverse("bid-award", args=[lots.made.pk])
+    assert "Avbryt den här delen" in office.get(page).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert office.post(page, {"act": "close", "lot": "3", "reason": "Pengarna räcker inte"}).status_code == 302
+    refused("procurement.score.not_now", closing.close, lot=stale, by=officer, reason="igen")
+    assert phase(lots) == "contracted"
+    assert [(item.to, "Pengarna räcker inte" in item.body) for item in mail.outbox] == [(["boss1@example.org"], True)]
+    firm_page = Client()
+    firm_page.force_login(boss, backend="allauth.account.auth_backends.AuthenticationBackend")
+    told = firm_page.get(reverse("bid-procurement", args=["firm-1", lots.made.pk])).content.decode()
+    assert "Pengarna räcker inte" in told
+    [leaf] = [row for row in map(json.loads, lots.made.leaves.values_list("text", flat=True))
+              if row["kind"] == "close" and row["values"]["lot"] == 3]  # fmt: skip
+    assert leaf["values"]["cancelled"] is True
+    assert evaluation.public_record(Lot.objects.get(pk=third.pk))["bids"][0]["id"] == str(bid.pk)
+
+
+def test_the_last_lot_that_could_be_won_is_cancelled_with_the_whole(lots: Any, officer: User) -> None:
+    closing.close(lot=lots.made.lots.get(number=2), by=officer, reason="Inget anbud kom in")
+    one = lots.made.lots.get(number=1)
+    refused("procurement.lot.last", closing.close, lot=one, by=officer, reason="Pengarna räcker inte")
+    cancelling.cancel(procurement=lots.made, by=officer, reason="Pengarna räcker inte")
 
 
 def test_nothing_of_an_awarded_lot_changes(lots: Any, officer: User) -> None:
@@ -117,7 +160,7 @@ def test_who_belongs_to_a_bidder_decides_nothing(lots: Any, officer: User) -> No
     one, bid = lots.made.lots.get(number=1), Bid.objects.get(price=900_000_00)
     conflict = "procurement.score.conflict"
     refused(conflict, evaluation.award, lot=one, by=officer, reasons="Flest poäng")
-    refused(conflict, evaluation.close, lot=lots.made.lots.get(number=2), by=officer, reason="x")
+    refused(conflict, closing.close, lot=lots.made.lots.get(number=2), by=officer, reason="x")
     refused(conflict, judging.reject, bid=bid, by=officer, reason="x")
     refused(conflict, judging.ask_about_price, bid=bid, by=officer)
     refused(conflict, cancelling.cancel, procurement=lots.made, by=officer, reason="x")
@@ -155,7 +198,7 @@ def test_a_plan_is_published_as_it_was_written_last(planned: Any) -> None:
 
 
 def test_the_reason_of_a_closed_lot_is_told_when_the_rest_is_cancelled(lots: Any, officer: User) -> None:
-    evaluation.close(lot=lots.made.lots.get(number=2), by=officer, reason="Inget anbud kom in")
+    closing.close(lot=lots.made.lots.get(number=2), by=officer, reason="Inget anbud kom in")
     address = reverse("notice", args=["sv", "1480", lots.made.pk])
     assert "Inget anbud kom in" not in Client().get(address).content.decode()
     cancelling.cancel(procurement=lots.made, by=officer, reason="Pengarna räcker inte")
