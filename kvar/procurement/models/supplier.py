@@ -20,12 +20,13 @@ class Evidence(models.Model):
     at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        """By title; a file has its digest."""
+        """By title, which is one of its kind in the firm: the same title again replaces; a file has its digest."""
 
         ordering = ("title", "pk")
         constraints = (
             models.CheckConstraint(condition=Q(kind__in=("answer", "file")), name="evidence_kind"),
             models.CheckConstraint(condition=~Q(kind="file") | ~Q(sha256=""), name="evidence_file"),
+            models.UniqueConstraint(fields=("organisation", "kind", "title"), name="one_evidence_title"),
         )
 
     def __str__(self) -> str:
