@@ -46,7 +46,7 @@ def blank(obligations: Sequence[Obligation], language: Language = "sv") -> str:
 
 def read(body: bytes, obligations: Mapping[int, Obligation]) -> tuple[list[Row], list[Wrong]]:
     """Rows and wrong lines; lines without an amount are left out. `procurement.report.file` for other files."""
-    text = decode(body, "rapport.csv").text
+    text = decode(body, "rapport.csv").text.replace("\0", "")
     lines = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=";"))
     if not lines or [cell.strip().casefold() for cell in lines[0]][:5] != list(HEADER[:5]) or len(lines) > MOST:
         raise KvarError("procurement.report.file", header=";".join(HEADER))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.postgres
-PARTS = ["appended", "published_once", "at_the_deadline", "moved_meanwhile", "opened_once_and_awarded"]
+PARTS = ["refuses_nul", "appended", "published_once", "at_the_deadline", "moved_meanwhile", "opened_once_and_awarded"]
 
 
 def test_log_deadline_and_opening_hold_under_concurrency(server: str, tmp_path: Path) -> None:

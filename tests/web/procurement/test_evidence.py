@@ -1,4 +1,4 @@
-"""A firm's evidence pass: one row a kind and title, also when two pages save at once, and twins of before are kept."""
+"""A firm's evidence pass: one row a kind and title, also when two pages save at once; twins of before are kept."""
 
 import io
 from importlib import import_module

@@ -61,3 +61,11 @@ def test_a_person_s_number_in_a_notice_is_masked() -> None:
     load("Avtal 19121212" + "-1212")
     assert "1212-1212" not in OtherNotice.objects.get().title
     assert "1212" not in text().split("Avtal")[1][:20]
+
+
+def test_nul_in_a_file_is_left_out_since_no_database_text_holds_it() -> None:
+    day = timezone.localdate() + timedelta(days=5)
+    data = b"\xef\xbb\xbf" + CSV.format(title="St\0\u00e4dning", day=day).replace("\n1;", "\n1\0;").encode()
+    import_notices(data=data, name="grannar.csv", place="1480", source="Grannsta kommun")
+    found = OtherNotice.objects.get()
+    assert (found.source_id, found.title) == ("1", "St\u00e4dning")
