@@ -3,7 +3,6 @@
 `suppliers/keys/<batch>.parquet` holds the keys of a batch's payees (made once), `identity/ids.parquet` the ids.
 """
 
-import fcntl
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ import pyarrow.parquet as pq
 from kvar.core.numbers import PERSON
 from kvar.ledger.model import PAYEES, BatchRef
 from kvar.ledger.store import Store, write_table
+from kvar.suppliers.alone import alone
 from kvar.suppliers.names import split
 
 KEYS = pa.schema([pa.field("payee", pa.int32(), nullable=False), pa.field("key", pa.string(), nullable=False)])
@@ -106,10 +106,7 @@ class Ids:
 @contextmanager
 def new_ids(store: Store) -> Iterator[Ids]:
     """Ids to add to, saved at the end unless an error is raised; no other thread or process adds any meanwhile."""
-    folder = store.root / "identity"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "ids.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # released when the file is closed
+    with alone(store, "ids"):
         ids = Ids(store)
         yield ids
         ids.save()

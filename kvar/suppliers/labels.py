@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store, write_table
+from kvar.suppliers.alone import alone
 from kvar.suppliers.described import described
 from kvar.suppliers.keys import first_seen, keys, new_ids
 from kvar.suppliers.positions import positions
@@ -28,7 +29,15 @@ LABELS = pa.schema(
 
 
 def build(store: Store, batches: Sequence[BatchRef]) -> State:
-    """Label every payee of `batches`; writes `suppliers/{suppliers,labels}.parquet` in the store."""
+    """Label every payee of `batches`; writes `suppliers/{suppliers,labels}.parquet` in the store.
+
+    One at a time, each by the events there are when it begins: the last to end has seen them all.
+    """
+    with alone(store, "labels"):
+        return _build(store, batches)
+
+
+def _build(store: Store, batches: Sequence[BatchRef]) -> State:
     seen = first_seen(store, batches)
     names = seen["key"].to_pylist()
     with new_ids(store) as ids:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
+from kvar.suppliers.alone import alone
 from kvar.suppliers.events import MATCHING, Event, add_event
 from kvar.suppliers.index import Index
 from kvar.suppliers.judge import APART, ASKED, JOINED
@@ -29,7 +30,12 @@ SHOWN = 2000  # pairs to ask whose evidence is kept
 
 
 def match_new(store: Store, batches: Sequence[BatchRef]) -> Event | None:
-    """Match the keys of `batches` that no earlier run has seen; None when there are none."""
+    """Match the keys of `batches` that no earlier run has seen; None when there are none. One run at a time."""
+    with alone(store, "matching"):
+        return _match_new(store, batches)
+
+
+def _match_new(store: Store, batches: Sequence[BatchRef]) -> Event | None:
     seen = first_seen(store, batches)
     with new_ids(store) as ids:
         ids.of(seen["key"].to_pylist())
