@@ -1,7 +1,6 @@
 """The award report and the letters to bidders, as PDF/UA: every word from the log and the frozen model."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from importlib.resources import files
 from typing import Any
 
@@ -12,6 +11,7 @@ from kvar.core.money import format_amount
 from kvar.organisations.pdf import typeset
 from kvar.procurement import judged
 from kvar.procurement.log.merkle import root
+from kvar.procurement.model_words import explained, head, part_heads, part_told, valued
 from kvar.procurement.models import Award, Bid, Declaration, OpeningPart, Procurement, Score
 from kvar.procurement.record import hashes
 from kvar.procurement.standstill import standstill_of
@@ -44,12 +44,6 @@ def letter_pdf(award: Award, bid: Bid, lang: Language) -> bytes:
     sections = [_section("procurement.report.decision", lang, texts), _ranking(award, rows, lang)]
     title = say("procurement.letter.title", {"title": str(award.lot)}, lang)
     return _document(award, lang, title, [*sections, *(_scores(line, lang) for line in own)])
-
-
-def points(value: Fraction, lang: Language) -> str:
-    """Points with two decimals, or the exact whole."""
-    text = f"{float(value):.2f}"
-    return text.replace(".", ",") if lang == "sv" else text
 
 
 def _price(minor: int | None, currency: str, lang: Language) -> str:
@@ -91,24 +85,15 @@ def _standstill(award: Award, lang: Language) -> str:
 
 def _ranking(award: Award, rows: Sequence[judged.Line], lang: Language) -> Section:
     procurement = award.lot.procurement
-    slugs = [row["id"] for row in (procurement.model or {}).get("criteria", [])]
+    model, currency = procurement.model or {}, procurement.currency
     names = {row.slug: row.titled(lang) for row in procurement.criteria.all()}
-    heads = ("place", "bidder", "price", "points", "of_price")
-    header = [say(f"procurement.report.head.{name}", {}, lang) for name in heads]
-    made = _section("procurement.report.ranking", lang, [])
-    made["header"] = [
-        header[1],
-        header[0],
-        header[2],
-        header[3],
-        header[4],
-        *(names.get(slug, slug) for slug in slugs),
-    ]
-    made["rows"] = [
-        [line.bid.bidder.name, str(line.place), _price(line.bid.price, procurement.currency, lang),
-         points(line.points, lang), *(points(part, lang) for part in line.parts)]
-        for line in rows
-    ]  # fmt: skip
+    header = [say(f"procurement.report.head.{name}", {}, lang) for name in ("bidder", "place", "price")]
+    made = _section("procurement.report.ranking", lang, explained(model, names, currency, lang))
+    made["header"] = [*header, head(model, lang), *part_heads(model, names, lang)]
+    for line in rows:
+        parts = (part_told(model, part, currency, lang) for _, part in line.parts)
+        price, value = _price(line.bid.price, currency, lang), valued(model, line.value, currency, lang)
+        made["rows"].append([line.bid.bidder.name, str(line.place), price, value, *parts])
     return made
 
 

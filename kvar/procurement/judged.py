@@ -8,8 +8,8 @@ from typing import Any
 from kvar.organisations.queries import Person
 from kvar.procurement.actions.evaluation import ranked
 from kvar.procurement.evaluation.apart import APART, Given, seen_by, unlike
-from kvar.procurement.evaluation.bid import Criterion as Measure
-from kvar.procurement.evaluation.bid import part
+from kvar.procurement.evaluation.bid import Bid as Tender
+from kvar.procurement.evaluation.models import Part
 from kvar.procurement.models import Bid, Criterion, Lot, Procurement, Score
 from kvar.procurement.rules.model import read_model
 from kvar.procurement.sealing.form import SOCIAL
@@ -80,29 +80,23 @@ def answer_of(bid: Bid, criterion: Criterion) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A bid in the ranking: place, points in all, and points by criterion (price first)."""
+    """A bid in the ranking: place, the value it is ranked by, and what gave it, in the model's unit."""
 
     place: int
     bid: Bid
-    points: Fraction
-    parts: tuple[Fraction, ...]
+    value: Fraction
+    parts: tuple[Part, ...]
 
 
 def lines(lot: Lot) -> list[Line]:
     """The ranking by the frozen model with its parts; `procurement.award.scores` while scores are missing."""
-    model = read_model(lot.procurement.model or {})
-    order = ranked(lot)
+    model, order = read_model(lot.procurement.model or {}), ranked(lot)
     bids = {str(bid.pk): bid for bid in Bid.objects.filter(lot=lot, state="opened").select_related("bidder")}
-    prices = [bid.price or 0 for bid in bids.values()]
-    found = []
-    for row in order:
-        bid = bids[row.id]
-        given = dict(bid.scores.filter(joint=True).values_list("criterion__slug", "given"))
-        price = model.price_weight * model.price.of(bid.price or 0, prices)
-        parts = (price, *(_points(item, given[item.id]) for item in model.criteria))
-        found.append(Line(row.place, bid, row.value, parts))
-    return found
+    judged = {name: _judged(name, bid) for name, bid in bids.items()}
+    return [
+        Line(row.place, bids[row.id], row.value, model.parts(judged[row.id], list(judged.values()))) for row in order
+    ]
 
 
-def _points(item: Measure, given: int) -> Fraction:
-    return item.weight * part(item, given)
+def _judged(name: str, bid: Bid) -> Tender:
+    return Tender(name, bid.price or 0, dict(bid.scores.filter(joint=True).values_list("criterion__slug", "given")))

@@ -54,6 +54,7 @@ class Notice:
     moved: Sequence[tuple[datetime, datetime, datetime]] = ()  # when the deadline was moved, from, to
     cancelled: datetime | None = None  # when
     language: str = "sv"  # of the texts
+    judged: str = ""  # how the model counts
 
 
 def release(notice: Notice, prefix: str = STAND_IN) -> dict[str, Any]:
@@ -135,7 +136,7 @@ def _tender(notice: Notice) -> dict[str, Any]:
         "tenderPeriod": {"startDate": notice.published.isoformat(), "endDate": notice.deadline.isoformat()},
         "submissionMethod": ["electronicSubmission"],
         "awardCriteria": "ratedCriteria",
-        "awardCriteriaDetails": "; ".join(f"{title} {weight / 100:g} %" for _, title, weight in notice.criteria),
+        "awardCriteriaDetails": _details(notice),
         "items": [item],
         "lots": [_lot(row, notice.currency) for row in notice.lots],
         "hasSustainability": bool(notice.goals),
@@ -145,6 +146,12 @@ def _tender(notice: Notice) -> dict[str, Any]:
     if notice.moved:
         made["amendments"] = [_amendment(notice.id, n, row) for n, row in enumerate(notice.moved, 1)]
     return made
+
+
+def _details(notice: Notice) -> str:
+    """Each criterion with its weight (a price that divides the points has none), then how the model counts."""
+    weights = (f"{title} {weight / 100:g} %" if weight else title for _, title, weight in notice.criteria)
+    return ". ".join(text for text in ("; ".join(weights), notice.judged) if text)
 
 
 def _sustainability(goals: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:

@@ -152,34 +152,39 @@ class TermForm(Worded):
 
 
 class PriceForm(Worded):
-    """How a price becomes points."""
+    """How a price is weighed against the questions."""
 
+    KINDS: ClassVar = ("linear", "relative", "deduction", "quotient")
     price_kind = forms.ChoiceField(widget=forms.RadioSelect)
-    helped = ("full_at", "zero_at")
+    helped = ("full_at", "zero_at", "base")
 
     def __init__(self, *args: Any, language: Language, **more: Any) -> None:
         super(Worded, self).__init__(*args, **more)
-        for name in ("full_at", "zero_at"):
+        for name in self.helped:
             self.fields[name] = Amount(language, say(f"plan.field.{name}", {}, language))
         field = cast(forms.ChoiceField, self.fields["price_kind"])
-        field.choices = [(kind, say(f"plan.price.{kind}", {}, language)) for kind in ("linear", "relative")]
+        field.choices = [(kind, say(f"plan.price.{kind}", {}, language)) for kind in self.KINDS]
         self.language = language
         field.label = say("plan.field.price_kind", {}, language)
         for name in self.helped:
             self.fields[name].help_text = say(f"plan.help.{name}", {}, language)
 
     def clean(self) -> dict[str, Any]:
-        """Two prices in order when they are asked for."""
+        """The amounts that the chosen kind asks for."""
         data = super().clean() or {}
         if data.get("price_kind") == "linear" and not self.errors:
             low, high = data.get("full_at") or 0, data.get("zero_at")
             if high is None or low >= high:
                 self.add_error("zero_at", say("procurement.model.range", {}, self.language))
+        if data.get("price_kind") == "deduction" and not self.errors and not data.get("base"):
+            self.add_error("base", say("procurement.model.no_base", {}, self.language))
         return data
 
     def part(self) -> dict[str, Any]:
         """The price part of the model; unfloored, so that every krona counts over the whole range."""
         data = self.cleaned_data
-        if data["price_kind"] == "relative":
-            return {"kind": "relative"}
+        if data["price_kind"] in ("relative", "quotient"):
+            return {"kind": data["price_kind"]}
+        if data["price_kind"] == "deduction":
+            return {"kind": "deduction", "base": data["base"]}
         return {"kind": "linear", "full_at": data["full_at"] or 0, "zero_at": data["zero_at"], "floored": False}

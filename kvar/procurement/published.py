@@ -15,6 +15,7 @@ from kvar.core.numbers import read_number
 from kvar.organisations.models import Organisation
 from kvar.procurement.actions.evaluation import ranked
 from kvar.procurement.evaluation.policy import version_of
+from kvar.procurement.model_words import explained
 from kvar.procurement.models import Award, Bid, Lot, Procurement
 from kvar.procurement.ocds import Notice, Party
 from kvar.procurement.rules.cpv import name_of
@@ -29,12 +30,12 @@ DECIDED = ("awarded", "contracted")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A bid in the ranking of a lot: place, who, price in minor units, points, and whether it was awarded."""
+    """A bid in the ranking of a lot: place, who, price in minor units, value by the model, whether awarded."""
 
     place: int
     name: str
     price: int
-    points: Fraction
+    value: Fraction
     won: bool
 
 
@@ -50,8 +51,13 @@ def notice_of(item: Procurement, language: Language | None = None) -> Notice:
         [(lot.number, lot.title, lot.value) for lot in item.lots.all()],
         [(row.kind, row.titled(language) if language else row.title, row.weight) for row in item.criteria.all()],
         list(goals(item)), [_awarded(award) for award in awards(item)], moves(item), _cancelled_at(item),
-        own,
+        own, " ".join(_judged(item, language or own)),
     )  # fmt: skip
+
+
+def _judged(item: Procurement, language: Language) -> list[str]:
+    titles = {row.slug: row.titled(language) for row in item.criteria.all()}
+    return explained(item.model or {}, titles, item.currency, language)
 
 
 def goals(item: Procurement) -> Iterator[tuple[str, str]]:
@@ -148,8 +154,8 @@ def fields(item: Procurement, language: Language) -> list[dict[str, str]]:
         rows += [("BT-137-Lot", f"LOT-{number:04}"), ("BT-21-Lot", title)]
         rows += [("BT-27-Lot", _money(value, notice.currency))] if value else []
     for kind, title, weight in notice.criteria:
-        rows += [("BT-539-Lot", "price" if kind == "price" else "quality"), ("BT-734-Lot", title),
-                 ("BT-541-Lot-WeightNumber", f"{weight / 100:g} %")]  # fmt: skip
+        rows += [("BT-539-Lot", "price" if kind == "price" else "quality"), ("BT-734-Lot", title)]
+        rows += [("BT-541-Lot-WeightNumber", f"{weight / 100:g} %")] if weight else []
     rows += [("BT-06-Lot", _strategic(goal)) for goal in dict.fromkeys(goal for goal, _ in notice.goals)]
     for award in notice.awards:
         rows += [("BT-720-Tender", _money(award["value"], notice.currency)), ("BT-142-LotResult", "selec-w"),

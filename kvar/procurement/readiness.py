@@ -51,8 +51,7 @@ def unsound(procurement: Procurement) -> list[Missing]:
     found: list[Missing] = []
     rows = list(procurement.criteria.values("slug", "kind", "weight", "scale"))
     try:
-        price = procurement.price_part or {"kind": "relative"}
-        frozen(rows, price, worth=bid_value(procurement), day=procurement.as_need().day)
+        frozen(rows, procurement.priced, worth=bid_value(procurement), day=procurement.as_need().day)
     except KvarError as error:
         found.append(Missing("criteria", error))
     return found + over_policy(procurement)

@@ -140,7 +140,7 @@ def publish(
     """
     still_planned(procurement)
     route = route or procurement.route
-    price = price or procurement.price_part or {"kind": "relative"}
+    price = price or procurement.priced
     now, country = timezone.now(), procurement.organisation.country
     procurement.published = now
     found = answer(procurement.as_need(), route)

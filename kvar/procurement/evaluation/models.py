@@ -44,8 +44,11 @@ class Relative:
         return Fraction(min(prices), price)
 
 
+Part = tuple[str, Fraction]  # what gave it (`price` or a criterion's id), and how much
+
+
 class Model(Protocol):
-    """An evaluation model: a value for each bid, and whether the highest wins."""
+    """An evaluation model: a value for each bid, what it is made of, and whether the highest wins."""
 
     @property
     def highest_wins(self) -> bool:
@@ -53,6 +56,9 @@ class Model(Protocol):
 
     def value(self, bid: Bid, bids: Sequence[Bid]) -> Fraction:
         """The number the bid is ranked by."""
+
+    def parts(self, bid: Bid, bids: Sequence[Bid]) -> tuple[Part, ...]:
+        """What the price (where it has a part of its own) and each criterion give, in that order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,12 @@ class Weighted:
 
     def value(self, bid: Bid, bids: Sequence[Bid]) -> Fraction:
         """Points of 100."""
-        prices = [other.price for other in bids]
-        return self.price_weight * self.price.of(bid.price, prices) + quality(bid, self.criteria)
+        return _sum(self.parts(bid, bids))
+
+    def parts(self, bid: Bid, bids: Sequence[Bid]) -> tuple[Part, ...]:
+        """Points."""
+        price = self.price_weight * self.price.of(bid.price, [other.price for other in bids])
+        return (("price", price), *qualities(bid, self.criteria))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,13 @@ class Deduction:
     worth: Mapping[str, Mapping[int, int]]
     highest_wins: bool = False
 
-    def value(self, bid: Bid, bids: Sequence[Bid]) -> Fraction:  # noqa: ARG002
+    def value(self, bid: Bid, bids: Sequence[Bid]) -> Fraction:
         """Minor units."""
-        return Fraction(bid.price - sum(levels[bid.given[name]] for name, levels in self.worth.items()))
+        return bid.price - _sum(self.parts(bid, bids))
+
+    def parts(self, bid: Bid, bids: Sequence[Bid]) -> tuple[Part, ...]:  # noqa: ARG002
+        """Deductions, minor units."""
+        return tuple((name, Fraction(levels[bid.given[name]])) for name, levels in self.worth.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +103,22 @@ class Quotient:
     criteria: tuple[Criterion, ...]
     highest_wins: bool = True
 
-    def value(self, bid: Bid, bids: Sequence[Bid]) -> Fraction:  # noqa: ARG002
+    def value(self, bid: Bid, bids: Sequence[Bid]) -> Fraction:
         """Points a minor unit."""
-        return quality(bid, self.criteria) / bid.price
+        return _sum(self.parts(bid, bids)) / bid.price
+
+    def parts(self, bid: Bid, bids: Sequence[Bid]) -> tuple[Part, ...]:  # noqa: ARG002
+        """Quality points."""
+        return qualities(bid, self.criteria)
 
 
-def quality(bid: Bid, criteria: Sequence[Criterion]) -> Fraction:
-    """Σ weight · part over the criteria."""
-    return sum((item.weight * part(item, bid.given[item.id]) for item in criteria), Fraction(0))
+def qualities(bid: Bid, criteria: Sequence[Criterion]) -> tuple[Part, ...]:
+    """Weight · part of each criterion."""
+    return tuple((item.id, item.weight * part(item, bid.given[item.id])) for item in criteria)
+
+
+def _sum(parts: Sequence[Part]) -> Fraction:
+    return sum((amount for _, amount in parts), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)

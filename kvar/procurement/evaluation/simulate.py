@@ -1,36 +1,31 @@
-"""What the weights do, tried on invented bids before publication: ranking, points by part, what one step is worth."""
+"""What the model does, tried on invented bids before publication: ranking, what gave it, what one step is worth."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kvar.procurement.evaluation.bid import Bid, Criterion, part
-from kvar.procurement.evaluation.models import Linear, Weighted, ranking
+from kvar.procurement.evaluation.bid import LEVELS, Bid, Criterion
+from kvar.procurement.evaluation.models import Deduction, Linear, Model, Part, Weighted, ranking
 
 POINT_STEP = Fraction(1, 10)  # ten points of a hundred count as a step
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """An invented bid in its place: points in all, and of them for the price and each criterion (by id)."""
+    """An invented bid in its place: its value and what gave it, in the model's own unit."""
 
     place: int
     bid: Bid
     value: Fraction
-    price: Fraction
-    parts: tuple[tuple[str, Fraction], ...]
+    parts: tuple[Part, ...]
 
 
-def tried(model: Weighted, bids: Sequence[Bid]) -> list[Tried]:
+def tried(model: Model, bids: Sequence[Bid]) -> list[Tried]:
     """The bids as the model ranks them."""
     by_id = {bid.id: bid for bid in bids}
-    return [_tried(model, row.place, by_id[row.id], bids) for row in ranking(model, bids)]
-
-
-def _tried(model: Weighted, place: int, bid: Bid, bids: Sequence[Bid]) -> Tried:
-    price = model.price_weight * model.price.of(bid.price, [other.price for other in bids])
-    parts = tuple((item.id, item.weight * part(item, bid.given[item.id])) for item in model.criteria)
-    return Tried(place, bid, price + sum((points for _, points in parts), Fraction(0)), price, parts)
+    return [
+        Tried(row.place, by_id[row.id], row.value, model.parts(by_id[row.id], bids)) for row in ranking(model, bids)
+    ]
 
 
 def step(criterion: Criterion) -> Fraction:
@@ -39,9 +34,13 @@ def step(criterion: Criterion) -> Fraction:
     return criterion.weight * sizes[criterion.scale]
 
 
-def worth(model: Weighted, criterion: Criterion) -> int | None:
-    """How much dearer a bid may be and break even by one step up, minor units; None where other bids decide it."""
-    if not isinstance(model.price, Linear) or not model.price_weight:
-        return None
-    a_unit = model.price_weight / (model.price.zero_at - model.price.full_at)
-    return round(step(criterion) / a_unit)
+def worth(model: Model, criterion: Criterion) -> int | None:
+    """How much dearer a bid may be and break even by the last step up, minor units; None where more decides it."""
+    if isinstance(model, Deduction):
+        top, below = (100, 90) if criterion.scale == "points" else LEVELS[:-3:-1]
+        levels = model.worth[criterion.id]
+        return levels[top] - levels[below]
+    if isinstance(model, Weighted) and isinstance(model.price, Linear) and model.price_weight:
+        a_unit = model.price_weight / (model.price.zero_at - model.price.full_at)
+        return round(step(criterion) / a_unit)
+    return None

@@ -71,7 +71,8 @@ def judge_by(made: Procurement, plan: Plan) -> None:
     planning.choose_criteria(procurement=made, rows=rows)
     planning.choose_measures(procurement=made, policy="lou", chosen=plan.measures, weight=plan.social * 100)
     drafting.note_measures(procurement=made, chosen_by="Tekniska nämnden (påhittad), § 14", reason="")
-    price = {"kind": "linear", "full_at": 0, "zero_at": plan.zero_at * 100, "floored": False}
+    line = {"kind": "linear", "full_at": 0, "zero_at": plan.zero_at * 100, "floored": False}
+    price = line if plan.zero_at else {"kind": "deduction", "base": plan.value * 100}
     drafting.choose_price(procurement=made, price=price)
 
 

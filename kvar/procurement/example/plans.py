@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan in words and figures; weights in per cent, `zero_at` the price that gives no points."""
+    """A plan in words and figures; weights in per cent. `zero_at` is the price that gives no points; 0: deductions."""
 
     title: str
     need: str
@@ -78,6 +78,5 @@ GROUNDS = Plan(
     "services", "77310000", 2_100_000, reason="Maskiner och personal delas mellan områdena.",
     function=(("Lekplatser är hela och fria från skräp", "Gemensam rond varannan vecka"),),
     questions=(("plan", "Så sköts ytorna över året", 30),), measures=("jobs_target", "internships"),
-    zero_at=4_200_000,
     terms=({"kind": "social", "clause": "De boende bjuds in till en gemensam rond varje kvartal."},),
 )  # fmt: skip

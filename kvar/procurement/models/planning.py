@@ -6,6 +6,7 @@ in `models.proposals`.
 """
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -81,6 +82,11 @@ class Procurement(models.Model):
     def currency(self) -> str:
         """The currency of the amounts."""
         return "SEK" if self.organisation.country == "SE" else "GBP"
+
+    @property
+    def priced(self) -> dict[str, Any]:
+        """The draft of the model's price part; lowest price by price until another is chosen."""
+        return self.price_part or {"kind": "relative"}
 
     def as_need(self) -> Need:
         """The need as the route engine asks for it; its day is the publication's or today's, locally."""

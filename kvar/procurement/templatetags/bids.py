@@ -8,8 +8,10 @@ from django import template
 from kvar.core.messages import Language, say
 from kvar.core.money import format_amount, format_number
 from kvar.core.writing import format_month
+from kvar.procurement import model_words
 from kvar.procurement.actions.follow_up import STEPS
 from kvar.procurement.breaches import Taken
+from kvar.procurement.evaluation.models import Part
 from kvar.procurement.indicators import Sum
 from kvar.procurement.models import Award, Procurement
 from kvar.procurement.outcomes import Kind, kinds
@@ -26,19 +28,45 @@ def standstill_rule(award: Award) -> Standstill | None:
 
 
 @register.simple_tag(takes_context=True)
-def model_heads(context: template.Context, procurement: Procurement) -> list[str]:
-    """The titles of the frozen model's criteria, in its order."""
-    names = {row.slug: row.titled(_language(context)) for row in procurement.criteria.all()}
-    return [names.get(row["id"], row["id"]) for row in (procurement.model or {}).get("criteria", [])]
+def heads_of(context: template.Context, procurement: Procurement) -> list[str]:
+    """What the parts of a value are called by the frozen model, in its order."""
+    language = _language(context)
+    return model_words.part_heads(procurement.model or {}, _titles(procurement, language), language)
 
 
 @register.simple_tag(takes_context=True)
-def named_parts(
-    context: template.Context, heads: Sequence[str], parts: Sequence[Fraction]
-) -> list[tuple[str, Fraction]]:
-    """A bid's points by what gave them: the price first, then the model's criteria."""
-    price = say("procurement.report.head.of_price", {}, _language(context))
-    return list(zip((price, *heads), parts, strict=True))
+def parts_of(
+    context: template.Context, procurement: Procurement, heads: Sequence[str], parts: Sequence[Part]
+) -> list[tuple[str, str]]:
+    """What gave a bid its value, by the names of `heads_of`."""
+    model, currency, language = procurement.model or {}, procurement.currency, _language(context)
+    told = (model_words.part_told(model, part, currency, language) for _, part in parts)
+    return list(zip(heads, told, strict=True))
+
+
+@register.simple_tag(takes_context=True)
+def value_head(context: template.Context, procurement: Procurement) -> str:
+    """What the frozen model's values are called."""
+    return model_words.head(procurement.model or {}, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def value_of(context: template.Context, procurement: Procurement, value: Fraction) -> str:
+    """What a bid is ranked by."""
+    return model_words.valued(procurement.model or {}, value, procurement.currency, _language(context))
+
+
+@register.simple_tag(takes_context=True)
+def told_model(context: template.Context, procurement: Procurement) -> list[str]:
+    """How the frozen model counts; nothing before there is one."""
+    language = _language(context)
+    if not procurement.model:
+        return []
+    return model_words.explained(procurement.model, _titles(procurement, language), procurement.currency, language)
+
+
+def _titles(procurement: Procurement, language: Language) -> dict[str, str]:
+    return {row.slug: row.titled(language) for row in procurement.criteria.all()}
 
 
 @register.simple_tag(takes_context=True)

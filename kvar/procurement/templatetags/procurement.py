@@ -1,7 +1,6 @@
 """Citations and texts of rules in the page's language."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
 from django import template
 
@@ -66,7 +65,9 @@ def amount(context: template.Context, minor: int, currency: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def percent_of(context: template.Context, hundredths: int) -> str:
-    """Hundredths of a per cent as `12,5 %`."""
+    """Hundredths of a per cent as `12,5 %`; a price without a weight divides the points."""
+    if not hundredths:
+        return say("plan.criteria.divides", {}, _language(context))
     text = f"{hundredths / 100:g}"
     return (text.replace(".", ",") if _language(context) == "sv" else text) + NBSP + "%"
 
@@ -75,13 +76,6 @@ def percent_of(context: template.Context, hundredths: int) -> str:
 def width_of(hundredths: int) -> str:
     """Hundredths of a per cent as a width of 100."""
     return f"{hundredths / 100:.2f}"
-
-
-@register.simple_tag(takes_context=True)
-def points_of(context: template.Context, value: Fraction) -> str:
-    """Points with two decimals."""
-    text = f"{float(value):.2f}".replace("-", "−")
-    return text.replace(".", ",") if _language(context) == "sv" else text
 
 
 @register.filter

@@ -23,6 +23,7 @@ from kvar.procurement.rules.wording import local_words
 from kvar.procurement.views.planning_page import plan_of, step_page
 
 MOST = 6
+UNEVEN = 2  # times: lots that differ more than so get a word of warning; Kvar's own
 SCALES = ("(level-1)/4", "level/5", "points")
 
 
@@ -48,7 +49,8 @@ def criteria(request: HttpRequest, pk: UUID) -> HttpResponse:
     more = [*rows, *[empty] * (1 if rows else 2)][:MOST]
     local = local_words(" ".join(f"{row['title']} {row['question']}" for row in rows))
     words = {"form": form, "rows": more, "price_weight": weight, "wrong": wrong, "social": _shown(social),
-             "total": _shown(total), "whole": total == WHOLE, "scales": SCALES, "local": local,
+             "uneven": _uneven(item), "total": _shown(total), "whole": total == WHOLE, "scales": SCALES,
+             "local": local,
              "light": light_price(list(item.criteria.values("kind", "weight")), item.as_need().day)}  # fmt: skip
     return step_page(request, item, "criteria", **words)
 
@@ -58,6 +60,13 @@ def _rows(item: Procurement) -> list[dict[str, str]]:
         {"title": row.title, "question": row.question, "weight": _shown(row.weight), "scale": row.scale}
         for row in item.criteria.filter(kind="quality")
     ]
+
+
+def _uneven(item: Procurement) -> tuple[int, int] | None:
+    """The smallest and the largest lot's value, where the same amounts in kronor judge lots of unlike size."""
+    values = sorted(item.lots.filter(value__gt=0).values_list("value", flat=True))
+    by_amount = item.price_part.get("kind") in ("linear", "deduction")
+    return (values[0], values[-1]) if by_amount and values and values[-1] > UNEVEN * values[0] else None
 
 
 def _price_weight(item: Procurement) -> int:
@@ -109,5 +118,5 @@ def _shown(weight: int) -> str:
 def _price(item: Procurement) -> dict[str, Any]:
     """The price part as the form shows it; the suggestion: from nothing to twice a bid's value."""
     part = item.price_part or {"kind": "linear", "full_at": 0, "zero_at": 2 * bid_value(item)}
-    amounts = {name: as_written(part[name]) for name in ("full_at", "zero_at") if name in part}
-    return {"price_kind": part["kind"], **amounts}
+    amounts = {name: as_written(part[name]) for name in PriceForm.helped if name in part}
+    return {"base": as_written(bid_value(item)), "price_kind": part["kind"], **amounts}

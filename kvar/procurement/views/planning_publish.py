@@ -11,10 +11,11 @@ from kvar.core.errors import KvarError
 from kvar.core.messages import Language
 from kvar.organisations.access import language_of
 from kvar.procurement.actions.planning import publish as act
+from kvar.procurement.model_words import explained
 from kvar.procurement.models import Procurement
 from kvar.procurement.plan_forms import PublishForm
 from kvar.procurement.readiness import first_deadline, missing, unsound
-from kvar.procurement.rules.model import light_price
+from kvar.procurement.rules.model import drafted, light_price
 from kvar.procurement.rules.wording import local_words
 from kvar.procurement.views.planning_page import law_of, plan_of, saved, step_page
 
@@ -39,7 +40,8 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         "first": first_deadline(found, item.route, timezone.localdate()),
         "local": worth_a_look(item),
         "light": light_price(list(item.criteria.values("kind", "weight")), found.need.day),
-        "titles": [(row.titled(language), _percent(row.weight, language), row.kind) for row in item.criteria.all()],
+        "titles": [(row.titled(language), row.weight) for row in item.criteria.all()],
+        "counted": counted(item, language),
     }
     return step_page(request, item, "publish", **words)
 
@@ -59,6 +61,11 @@ def worth_a_look(item: Procurement) -> list[str]:
     return local_words("\n".join(texts))
 
 
-def _percent(weight: int, language: Language) -> str:
-    text = f"{weight / 100:g}"
-    return text.replace(".", ",") if language == "sv" else text
+def counted(item: Procurement, language: Language) -> list[str]:
+    """How the drafted model counts; nothing while it cannot be drafted."""
+    titles = {row.slug: row.titled(language) for row in item.criteria.all()}
+    try:
+        model = drafted(list(item.criteria.values("slug", "kind", "weight", "scale")), item.priced)
+    except KvarError:
+        return []
+    return explained(model, titles, item.currency, language)

@@ -1,0 +1,67 @@
+"""A frozen or drafted model in words: how it counts, and its numbers as people write them."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from kvar.core.messages import Language, say
+from kvar.core.writing import format_amount
+
+Row = Mapping[str, Any]
+MILLION = 1_000_000_00  # quotients are told by the million kronor or pounds
+FEW = 5  # levels that are all told
+
+
+def points(value: Fraction, lang: Language) -> str:
+    """Two decimals."""
+    text = f"{float(value):.2f}".replace("-", "−")
+    return text.replace(".", ",") if lang == "sv" else text
+
+
+def valued(model: Row, value: Fraction, currency: str, lang: Language) -> str:
+    """What a bid is ranked by: points, an amount, or points by the million."""
+    if model["kind"] == "deduction":
+        return format_amount(int(value), currency, lang)
+    return points(value * MILLION if model["kind"] == "quotient" else value, lang)
+
+
+def part_told(model: Row, part: Fraction, currency: str, lang: Language) -> str:
+    """What the price or a criterion gave: points, or an amount taken off."""
+    if model["kind"] != "deduction":
+        return points(part, lang)
+    return ("−" if part else "") + format_amount(int(part), currency, lang)
+
+
+def head(model: Row, lang: Language) -> str:
+    """What the values are called."""
+    return say(f"model.value.{model['kind']}", {}, lang)
+
+
+def part_heads(model: Row, titles: Mapping[str, str], lang: Language) -> list[str]:
+    """What the parts are called, as `Model.parts` orders them."""
+    names = [titles.get(row["id"], row["id"]) for row in model["criteria"]]
+    return [say("procurement.report.head.of_price", {}, lang), *names] if model["kind"] == "weighted" else names
+
+
+def explained(model: Row, titles: Mapping[str, str], currency: str, lang: Language) -> list[str]:
+    """How the model counts, for whoever is to be judged by it: a sentence, and what each level takes off."""
+    if model["kind"] == "quotient":
+        return [say("model.told.quotient", {}, lang)]
+    if model["kind"] == "deduction":
+        first = say("model.told.deduction", {"base": format_amount(model["base"], currency, lang)}, lang)
+        return [
+            first,
+            *(_levels(titles.get(name, name), off, currency, lang) for name, off in model["worth"].items()),
+        ]
+    price = model["price"]
+    amounts = {name: format_amount(price[name], currency, lang) for name in ("full_at", "zero_at") if name in price}
+    code = "floored" if price.get("floored") else price["kind"] if price.get("full_at", 1) else "from_zero"
+    return [say(f"model.told.{code}", amounts, lang)]
+
+
+def _levels(title: str, off: Mapping[str, int], currency: str, lang: Language) -> str:
+    """`Title: 1 0 kr, … 5 80 000 kr`; of points of a hundred every fourth part."""
+    shown = [level for level in off if len(off) <= FEW or int(level) % 25 == 0]
+    levels = [say("model.told.level", {"level": level, "off": format_amount(off[level], currency, lang)}, lang)
+              for level in shown]  # fmt: skip
+    return f"{title}: {', '.join(levels)}"
