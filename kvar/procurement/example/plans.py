@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan in words and figures; weights in per cent. `zero_at` is the price that gives no points; 0: deductions."""
+    """A plan in words and figures; weights in per cent. `zero_at`: the price of no points, or 0 for deductions."""
 
     title: str
     need: str
