@@ -200,3 +200,20 @@ def test_a_published_refusal_cites_the_regime_that_is_followed(planned: Callable
     assert cites(large)["company"] == ("16:2", "17:1")
     large.value, large.route = 500_000_00, "direct"
     assert cites(large)["local"] == ("19a:8",)
+
+
+def test_a_call_off_is_planned_by_the_framework_s_terms(
+    planned: Callable[..., Procurement], officer: User, client: Client
+) -> None:
+    made = planned(9_000_000_00, facts=frozenset({"framework", "wages_at_risk"}))
+    drafting.choose_route(procurement=made, route="framework")
+    assert followed(made) == "calloff"
+    client.force_login(officer)
+    page = client.get(reverse("plan-publish", args=[made.pk])).content.decode()
+    assert "Avrop från ett ramavtal" in page
+    assert "7 kap. 3" in page
+    assert "4 kap. 14" not in page
+    deadline = timezone.now() + timedelta(days=9)
+    planning.publish(procurement=made, deadline=deadline, price={"kind": "relative"})
+    assert Procurement.objects.get().phase == "published", "no reason for one lot, no labour terms of its own"
+    assert {ground.cites for ground in grounds(made)} >= {("4:1", "19:2")}
