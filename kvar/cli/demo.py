@@ -124,7 +124,7 @@ def _contracts(where: Store, folder: Path, files: Mapping[str, str | None]) -> N
 def _respending(where: Store, folder: Path, home: str) -> None:
     """What the invented suppliers answered, and the invented economy that the multiplier is checked against."""
     load_replies(folder / "enkat.csv", store=where, place=home, country="SE", by=DEMO_PERSON)
-    source = "Kvar, påhittad tabell / invented table"
+    source = "Påhittad tabell"
     files = (folder / "io.csv", folder / "sysselsatta.csv")
     load_io_table(*files, store=where, place=home, source=source, year="2024", invented=True)
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language, say
 from kvar.places.gazetteer import Gazetteer
-from kvar.spending.concentrated import Concentrated
+from kvar.spending.concentrated import Concentrated, Market
 from kvar.spending.concentrated import concentrated as find
 from kvar.spending.figure import Question
 from kvar.spending.worth_a_look import MOST_HHI
@@ -60,7 +60,7 @@ def _markets(found: Concentrated, lang: Language) -> Chart:
          None if m.largest is None else float(m.largest))
         for m in found.markets
     )  # fmt: skip
-    told = [m for m in found.markets if m.hhi is not None][:SHOWN]
+    told = _told(found)
     bars = [(m.kind, round(m.hhi or 0), COLOUR if m.few else CALM) for m in told]
     header = tuple(
         say(f"concentration.column.{name}", {}, lang) for name in ("kind", "amount", "hhi", "n", "largest")
@@ -71,6 +71,14 @@ def _markets(found: Concentrated, lang: Language) -> Chart:
         ("text", "money", "count", "count", "share"), rows, found.currency, "index.svg",
         lying(bars, mark=MOST_HHI), lying(bars, NARROW, mark=MOST_HHI),
     )  # fmt: skip
+
+
+def _told(found: Concentrated) -> list[Market]:
+    """The largest kinds, and those that the title tells of even where they are small; largest first."""
+    known = [market for market in found.markets if market.hhi is not None]
+    few = [market for market in known if market.few][:SHOWN]
+    calm = [market for market in known if not market.few][: SHOWN - len(few)]
+    return [market for market in known if market in few or market in calm]
 
 
 def _bands(found: Concentrated, lang: Language) -> Chart:

@@ -117,7 +117,13 @@ class Words:
         """A dated limit with its source."""
         code = "opportunity.limit" if limit.verified else "opportunity.limit.unverified"
         values = {"value": format_number(limit.value, self.lang), "day": limit.valid_from.isoformat()}
-        return self.say(code, **(values | ({"source": limit.source} if limit.verified else {})))
+        return self.say(
+            code,
+            **(
+                values
+                | ({"source": limit.source if self.lang == "en" else limit.source_sv} if limit.verified else {})
+            ),
+        )
 
     def row(self, row: Opportunity, percent: int) -> dict[str, Any]:
         """Everything the list shows of one opportunity."""
@@ -137,13 +143,14 @@ class Words:
 
 
 def cites(route: Route, lang: Language) -> str:
-    """Paragraphs as a line: `LOU 19 kap. 6 §, 8 §`; nothing where none is needed."""
+    """Paragraphs as a line: `LOU 19 kap. 6, 8 §`, in English `LOU 19:6, 8`; nothing where none is needed."""
     found: dict[str, list[str]] = {}
     for cite in route.cites:
         chapter, _, paragraph = cite.rpartition(" kap. ")
         found.setdefault(chapter, []).append(paragraph.removesuffix(" §"))
-    word = "kap." if lang == "sv" else "ch."
-    return "; ".join(f"{chapter} {word} {', '.join(items)} §" for chapter, items in found.items())
+    if lang == "en":
+        return "; ".join(f"{chapter.replace(' a', 'a')}:{', '.join(items)}" for chapter, items in found.items())
+    return "; ".join(f"{chapter} kap. {', '.join(items)} §" for chapter, items in found.items())
 
 
 def of_role(routes: Iterable[Route], role: str) -> Sequence[Route]:

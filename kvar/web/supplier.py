@@ -10,7 +10,9 @@ from kvar.core.period import parse_period
 from kvar.places.gazetteer import Gazetteer
 from kvar.spending.figure import Question
 from kvar.spending.supplier import SupplierReport, supplier_report
+from kvar.suppliers.industry import section
 from kvar.suppliers.loaded import loaded
+from kvar.suppliers.registers.catalogue import by_id
 from kvar.suppliers.told import told
 from kvar.web import data
 from kvar.web.views import language_of, page_of
@@ -56,7 +58,7 @@ def _bars(rows: Sequence[tuple[str, int, int]], whole: int | None) -> list[Bar]:
 
 def _facts(found: SupplierReport, gazetteer: Gazetteer, lang: Language) -> list[tuple[str, str, str]]:
     """What is known, in words, and who says so."""
-    dates = {info.name: info.as_of for info in loaded(data.store())}
+    registers = {info.name: info for info in loaded(data.store())}
 
     def source(name: str) -> str:
         who = found.sources.get(name)
@@ -64,7 +66,9 @@ def _facts(found: SupplierReport, gazetteer: Gazetteer, lang: Language) -> list[
             return "-"
         if who in SELF:
             return say(f"supplier.from.{who}", {}, lang)
-        return say("supplier.from.register", {"name": who, "day": dates.get(who, "-").replace("-", UNBROKEN)}, lang)
+        info = registers.get(who)
+        title, day = (by_id(info.register).title[lang], info.as_of) if info else (who, "-")
+        return say("supplier.from.register", {"name": title, "day": day.replace("-", UNBROKEN)}, lang)
 
     seat = [gazetteer.places[code].name for code in (found.district, found.place) if code in gazetteer.places]
     size = say(f"suppliers.size.{found.size}", {}, lang) if found.size else "-"
@@ -74,9 +78,15 @@ def _facts(found: SupplierReport, gazetteer: Gazetteer, lang: Language) -> list[
         (say("supplier.fact.seat", {}, lang), ", ".join(seat) or "-", source("place")),
         (say("web.form", {}, lang), say(f"suppliers.form.{found.form_group}", {}, lang), source("form")),
         (say("supplier.fact.owner", {}, lang), owner, source("ownership")),
-        (say("web.industry", {}, lang), found.industry or "-", source("industry")),
+        (say("web.industry", {}, lang), _industry(found.industry, lang), source("industry")),
         (say("supplier.fact.size", {}, lang), f"{size} {staff}".strip(), source("size")),
     ]
+
+
+def _industry(code: str | None, lang: Language) -> str:
+    """The code with what its section is called."""
+    found = section(code)
+    return f"{code}, {say(f'suppliers.section.{found}', {}, lang)}" if found else code or "-"
 
 
 def _month(month: int) -> str:

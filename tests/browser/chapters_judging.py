@@ -77,6 +77,7 @@ def late(on: Stage, home: str) -> None:
     """A page that was open before the deadline sends its files after it."""
     on.at("2026-03-30", "11:59")
     page = on.go("strandby", page_of("strandby", home) + "del-1/")
+    page.click(".replace > summary")
     body, parts = files(on.folder, "strandby-1")
     page.set_input_files("#body", body)
     page.set_input_files("#parts", parts)

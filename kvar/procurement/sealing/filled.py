@@ -47,7 +47,7 @@ def read(text: str, files: Mapping[str, bytes] | None = None) -> Filled:
     if len(files or {}) > MOST_FILES:
         raise KvarError("procurement.form.files", most=MOST_FILES)
     openers = {str(name): str(key) for name, key in (row.get("openers") or {}).items()}
-    answers = {str(slug): _answer(str(slug), given) for slug, given in (row["answers"] or {}).items()}
+    answers = {str(slug): answer_of(str(slug), given) for slug, given in (row["answers"] or {}).items()}
     lot = row["lot"] if isinstance(row["lot"], int) else 0
     return Filled(
         str(row["procurement"]), lot, str(row["bidder"]), openers, price_of(row["price"]), answers, files or {}
@@ -66,8 +66,11 @@ def price_of(written: object) -> int:
     return price
 
 
-def _answer(slug: str, given: object) -> dict[str, Any]:
-    """Texts without surrounding blanks; blank ones leave; the target is a whole number of zero or more."""
+def answer_of(slug: str, given: object) -> dict[str, Any]:
+    """Texts without surrounding blanks; blank ones leave; the target is a whole number of zero or more.
+
+    `procurement.form.target_number`, with what the question is called, for any other target.
+    """
     rows = given if isinstance(given, Mapping) else {"text": given}
     found: dict[str, Any] = {}
     for name, value in rows.items():

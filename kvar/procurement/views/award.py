@@ -37,7 +37,7 @@ def award(request: HttpRequest, pk: UUID) -> HttpResponse:
     lots = [_lot(lot) for lot in found.lots.all()] if judges else []
     words = {
         "procurement": found, "lots": lots, "wrong": wrong,
-        "decided": sum(bool(row["award"] or row["lot"].closed) for row in lots),
+        "awarded": sum(bool(row["award"]) for row in lots), "closed": sum(bool(row["lot"].closed) for row in lots),
         "given": request.POST, "regime": followed(found), "paragraph": PARAGRAPH.get(followed(found), ""),
         "may": may(request.user, found.organisation, "award"), "step": "award", "page": "workbench",
         "criteria": found.criteria.all(), "standstill": standstill_of(found),
@@ -113,7 +113,7 @@ def _lot(lot: Lot) -> dict[str, Any]:
         lines = judged.lines(lot)
     except KvarError:
         lines = []
-    made = Award.objects.filter(lot=lot).select_related("bid__bidder").first()
+    made = Award.objects.filter(lot=lot).select_related("bid__bidder", "contract").first()
     first = [line for line in lines if line.place == 1]
     return {
         "lot": lot, "bids": [(bid, str(bid.pk) in low, below.get(str(bid.pk))) for bid in bids], "lines": lines,

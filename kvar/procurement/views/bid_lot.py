@@ -8,7 +8,7 @@ from uuid import UUID
 from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -20,8 +20,8 @@ from kvar.procurement import box, mails, offers
 from kvar.procurement.actions import bidding
 from kvar.procurement.kept import LARGEST
 from kvar.procurement.models import Evidence, Lot
-from kvar.procurement.sealing.filled import Filled, price_of
-from kvar.procurement.sealing.form import as_json, blank
+from kvar.procurement.sealing.filled import Filled, answer_of, price_of
+from kvar.procurement.sealing.form import Asked, as_json, blank
 from kvar.procurement.sealing.parts import read_parts
 from kvar.procurement.views.bidding import firm_and_procurement
 
@@ -42,7 +42,10 @@ def lot(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpResponse:
     except KvarError as error:
         words = {"wrong": error.say(language_of(request)), "clock": timezone.localtime(), "given": request.POST}
         return render(
-            request, "procurement/bid_lot.html", _told(firm, found, language_of(request)) | words, status=422
+            request,
+            "procurement/bid_lot.html",
+            _told(firm, found, language_of(request), request.POST) | words,
+            status=422,
         )
     return redirect("bid-lot", slug=slug, pk=pk, number=number)
 
@@ -104,21 +107,35 @@ def _submit(request: HttpRequest, firm: Organisation, found: Lot) -> None:
 
 
 def _quote(request: HttpRequest, firm: Organisation, found: Lot) -> None:
-    """Three fields: a price, some words and perhaps a file."""
+    """A price, some words and a promise where one is asked for, and perhaps a file."""
     asked = offers.asked(found.procurement, language_of(request))
-    text, file = request.POST.get("text", "").strip(), _file(request, "file")
-    answers = {item.slug: {"text": text} for item in asked} if text else {}
+    file = _file(request, "file")
+    answers = {item.slug: answer_of(item.title, _given(request.POST, item)) for item in asked}
     files = {file.name or "fil": file.read(LARGEST // 2)} if file else {}
     price = price_of(request.POST.get("price", ""))
-    filled = Filled(str(found.procurement_id), found.number, firm.slug, {}, price, answers, files)
+    filled = Filled(
+        str(found.procurement_id),
+        found.number,
+        firm.slug,
+        {},
+        price,
+        {slug: given for slug, given in answers.items() if given},
+        files,
+    )
     bidding.quote(lot=found, bidder=firm, content=filled.content())
+
+
+def _given(post: QueryDict, item: Asked) -> dict[str, str]:
+    """What is written under a question of a quote."""
+    names = ("text", "target") if item.counted else ("text",)
+    return {name: post.get(f"{name}-{item.slug}", "") for name in names}
 
 
 def _file(request: HttpRequest, name: str) -> File | None:
     return request.FILES.get(name)
 
 
-def _told(firm: Organisation, found: Lot, language: Language) -> dict[str, Any]:
+def _told(firm: Organisation, found: Lot, language: Language, post: QueryDict | None = None) -> dict[str, Any]:
     made = offers.form_of(found, firm, language)
     answers = Evidence.objects.filter(organisation=firm, kind="answer")
     receipt = bidding.receipt_of(found, firm)
@@ -129,4 +146,5 @@ def _told(firm: Organisation, found: Lot, language: Language) -> dict[str, Any]:
         "kept": box.kept(found, firm),
         "is_open": offers.is_open(found.procurement), "plain": bidding.is_plain(found.procurement),
         "saved": answers, "page": "workbench",
+        "asked": [(item, _given(post or QueryDict(), item)) for item in made.asked],
     }  # fmt: skip

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from kvar.core.errors import KvarError
 from kvar.core.messages import Language
@@ -16,15 +17,24 @@ from kvar.procurement import offers
 from kvar.procurement.actions import answers
 from kvar.procurement.actions.bidding import is_plain, receipt_of
 from kvar.procurement.models import Award, Lot, Procurement
+from kvar.procurement.published import cancelled
+from kvar.procurement.views.calendar import stands
 
 
 @login_required
 def firms(request: HttpRequest) -> HttpResponse:
-    """The firms a person bids for; straight on when there is one."""
-    mine = organisations_where(request.user, "bid")
+    """The firms a person bids for; straight on when there is one, to the procurement that `?to=` names."""
+    mine, to = organisations_where(request.user, "bid"), _named(request.GET.get("to", ""))
     if len(mine) == 1:
-        return redirect("bid-chances", slug=mine[0].slug)
-    return render(request, "procurement/bid_firms.html", {"firms": mine, "page": "workbench"})
+        return redirect("bid-procurement", mine[0].slug, to) if to else redirect("bid-chances", mine[0].slug)
+    return render(request, "procurement/bid_firms.html", {"firms": mine, "to": to, "page": "workbench"})
+
+
+def _named(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @login_required
@@ -32,7 +42,8 @@ def chances(request: HttpRequest, slug: str) -> HttpResponse:
     """Open procurements with their last day, and how far the firm has come with each."""
     firm = organisation_for(request.user, slug, "bid")
     rows = offers.chances(firm)
-    words = {"firm": firm, "open": [row for row in rows if row.open], "past": [row for row in rows if not row.open]}
+    past = [(row, stands(row.procurement, timezone.now())) for row in rows if not row.open]
+    words = {"firm": firm, "open": [row for row in rows if row.open], "past": past}
     return render(request, "procurement/bid_chances.html", words | {"page": "workbench"})
 
 
@@ -76,7 +87,7 @@ def _told(firm: Organisation, found: Procurement, language: Language) -> dict[st
         "asked": offers.asked(found, language), "criteria": found.criteria.all(), "terms": found.terms.all(),
         "questions": found.questions.all(), "awards": own.select_related("bid", "bid__bidder", "lot"),
         "closed": found.lots.filter(bids__bidder=firm).exclude(closed=""),
-        "sent": sum(at is not None for _, at in lots), "page": "workbench",
+        "sent": sum(at is not None for _, at in lots), "page": "workbench", "cancelled": cancelled(found),
     }  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may": may(request.user, found.organisation, "follow_up"), "steps": acts.STEPS,
         "measured": results.told(Measurement.objects.filter(contract__award__lot__procurement=found)),
         "districts": results.districts(found.organisation.place),
-        "taken": steps_taken([row.obligation for row in rows]),
+        "taken": steps_taken([row.obligation for row in rows]), "several": found.lots.count() > 1,
     }  # fmt: skip
     return render(request, "procurement/follow_up.html", words, status=422 if wrong else 200)
 

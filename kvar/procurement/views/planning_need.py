@@ -15,6 +15,7 @@ from kvar.procurement.actions.cancelling import PHASES as ENDABLE
 from kvar.procurement.ahead import ADDRESSES, ahead
 from kvar.procurement.forms import as_written
 from kvar.procurement.models import Procurement
+from kvar.procurement.published import cancelled
 from kvar.procurement.queries import procurement_for
 from kvar.procurement.rules.cpv import name_of, search
 from kvar.procurement.similar import similar
@@ -36,7 +37,7 @@ def hub(request: HttpRequest, pk: UUID) -> HttpResponse:
     context["may_end"] = item.phase in ENDABLE
     context["waiting"] = item.questions.filter(answer="").count()
     context["mine"] = item.openers.filter(person_id=request.user.pk).first()
-    context["ahead"] = ahead(item, timezone.now())
+    context["ahead"], context["cancelled"] = ahead(item, timezone.now()), cancelled(item)
     context["ahead_at"] = ADDRESSES.get(str(context["ahead"]))
     found = law_of(item)
     rows = steps(item, found) if item.phase == "planning" else []

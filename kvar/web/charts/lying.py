@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, NARROW, ROW, BAR, HEAD = 500, 360, 52, 18, 24
+PAST = 1.1  # so that the line itself is inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class LyingBars:
 
 
 def lying(rows: Sequence[tuple[str, float, str]], width: int = WIDTH, *, mark: float | None = None) -> LyingBars:
-    """One bar a row of (name, number >= 0, colour), from nought; always as far as `mark`, the line of reference."""
-    most = max((*(number for _, number, _ in rows), mark or 0)) or 1
+    """One bar a row of (name, number >= 0, colour), from nought; always past `mark`, the line of reference."""
+    most = max((*(number for _, number, _ in rows), PAST * (mark or 0))) or 1
     bars = tuple(
         Lying(n * ROW + HEAD, round(number / most * width, 1), text, number, colour)
         for n, (text, number, colour) in enumerate(rows)

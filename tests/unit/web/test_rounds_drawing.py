@@ -37,3 +37,4 @@ def test_lying_bars_are_to_scale() -> None:
     found = lying([("a", 1.5, HERE), ("b", 0.75, AWAY)], 300)
     assert [row.width for row in found.rows] == [300, 150]
     assert lying([], 300).rows == ()
+    assert lying([("a", 1, HERE)], 330, mark=10).mark == 300, "the line is inside the picture"

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from kvar.organisations.actions import add_member
 from kvar.procurement import box
-from kvar.procurement.actions import answers, bidding, planning
+from kvar.procurement.actions import answers, bidding, opening, planning
 from kvar.procurement.models import Bid, Evidence, Procurement, Question
 from kvar.procurement.sealing.filled import read
 from kvar.procurement.sealing.seal import written
@@ -46,6 +46,8 @@ def files(play: Any, n: int = 0, price: int = 900_000_00, **more: Any) -> dict[s
 
 def test_a_firm_finds_what_is_open_and_what_it_asks(play: Any, boss: Client) -> None:
     assert boss.get("/sv/arbetsbord/anbud/").headers["Location"] == HOME
+    led = boss.get(f"/sv/arbetsbord/anbud/?to={play.made.pk}")
+    assert led.headers["Location"] == f"{HOME}{play.made.pk}/", "from the notice straight to what one may bid for"
     page = boss.get(HOME).content.decode()
     assert "En upphandling tar emot anbud just nu" in page
     assert "i er ort" in page
@@ -142,8 +144,8 @@ def test_nothing_planned_is_shown(planned: Callable[..., Procurement], boss: Cli
     assert boss.get(f"{HOME}{made.pk}/del-1/").status_code == 404
 
 
-def test_the_smallest_firm_gives_a_quote_in_three_fields(
-    planned: Callable[..., Procurement], play: Any, boss: Client
+def test_the_smallest_firm_gives_a_quote_and_a_promise_by_plain_fields(
+    planned: Callable[..., Procurement], play: Any, boss: Client, officer: User
 ) -> None:
     made = planned()
     Procurement.objects.filter(pk=made.pk).update(value=300_000_00)
@@ -151,11 +153,22 @@ def test_the_smallest_firm_gives_a_quote_in_three_fields(
     planning.publish(procurement=made, route="direct", deadline=timezone.now() + timedelta(days=9), price=LINEAR)
     address = f"{HOME}{made.pk}/del-1/"
     page = boss.get(address).content.decode()
-    assert "Tre fält räcker" in page
+    assert "Ett pris och några rader räcker" in page
     assert "lot.js" not in page
     assert boss.post(address, {"price": "gratis"}).status_code == 422
-    assert boss.post(address, {"price": "12 500,50", "text": "Vi städar"}).status_code == 302
-    assert "Ert anbud är mottaget" in boss.get(address).content.decode()
+    many = boss.post(address, {"price": "12 500", "text-quality": "Vi städar", "target-m-jobs-target": "många"})
+    assert many.status_code == 422
+    assert "Vi städar" in many.content.decode()
+    given = {"price": "12 500,50", "text-quality": "Vi städar", "target-m-jobs-target": "2"}
+    assert boss.post(address, given).status_code == 302
+    page = boss.get(address).content.decode()
+    assert "Ert anbud är mottaget" in page
+    assert "Vad händer nu?" in page
+    then = timezone.now()
+    Procurement.objects.filter(pk=made.pk).update(published=then - timedelta(days=9), deadline=then)
+    opening.open_quotes(procurement=made, by=officer)
+    bid = Bid.objects.get(lot__procurement=made)
+    assert (bid.price, bid.answers) == (12_500_50, {"quality": {"text": "Vi städar"}, "m-jobs-target": {"target": 2}})
 
 
 def test_the_pass_keeps_answers_and_files_for_its_own_firm(play: Any, boss: Client, officer: User) -> None:

@@ -29,6 +29,7 @@ def test_reasons_are_needed_and_told(browser: Client, play: Any) -> None:
     Procurement.objects.get(pk=made.pk, phase="cancelled")
     kinds = [json.loads(text)["kind"] for text in LogLeaf.objects.values_list("text", flat=True)]
     assert kinds[-1] == "cancel"
+    assert "Behovet har ändrats." in browser.get(reverse("plan", kwargs={"pk": made.pk})).content.decode()
 
 
 def test_sealed_bids_stay_sealed(officer: User, play: Any) -> None:
@@ -53,6 +54,9 @@ def test_a_firm_still_finds_its_own_receipt(officer: User, supplier: User, play:
     lot = {"slug": "firm-0", "pk": play.made.pk, "number": 1}
     page = firm.get(reverse("bid-procurement", args=["firm-0", play.made.pk])).content.decode()
     assert "Upphandlingen är avbruten" in page
+    assert "Fel i underlaget." in page
+    assert "Se kvittot" in page
+    assert "Tiden gick ut" not in firm.get(reverse("bid-lot", kwargs=lot)).content.decode()
     assert reverse("bid-lot", kwargs=lot) in page
     assert firm.get(reverse("bid-receipt", kwargs=lot)).json()["receipt"]["lot"] == 1
     assert play.made.title in firm.get(reverse("bid-chances", args=["firm-0"])).content.decode()

@@ -84,6 +84,10 @@ def test_a_lot_that_nobody_can_win_is_closed_with_its_reason(lots: Any, officer:
     assert phase(lots) == "awarded"
     follow_up.sign(award=made, by=officer, **DAYS)
     assert phase(lots) == "contracted"
+    told = office.get(page).content.decode()
+    assert "1 av 2 delar är tilldelade, en avslutades utan tilldelning" in told
+    assert "Avtalet är tecknat och gäller från" in told
+    assert "tecknas tidigast" not in told
     public = Client().get(reverse("notice", args=["sv", "1480", lots.made.pk])).content.decode()
     assert "Avslutad utan tilldelning" in public
     assert "Inget anbud kom in" in public
