@@ -60,8 +60,8 @@ def explained(model: Row, titles: Mapping[str, str], currency: str, lang: Langua
 
 
 def _levels(title: str, off: Mapping[str, int], currency: str, lang: Language) -> str:
-    """`Title: 1 0 kr, … 5 80 000 kr`; of points of a hundred every fourth part."""
+    """`Title: level 1 −0 kr · … level 5 −80 000 kr`; of points of a hundred every fourth part."""
     shown = [level for level in off if len(off) <= FEW or int(level) % 25 == 0]
     levels = [say("model.told.level", {"level": level, "off": format_amount(off[level], currency, lang)}, lang)
               for level in shown]  # fmt: skip
-    return f"{title}: {', '.join(levels)}"
+    return f"{title}: {' · '.join(levels)}"
