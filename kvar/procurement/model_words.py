@@ -27,9 +27,11 @@ def valued(model: Row, value: Fraction, currency: str, lang: Language) -> str:
 
 def part_told(model: Row, part: Fraction, currency: str, lang: Language) -> str:
     """What the price or a criterion gave: points, or an amount taken off."""
-    if model["kind"] != "deduction":
-        return points(part, lang)
-    return ("−" if part else "") + format_amount(int(part), currency, lang)
+    return _off(int(part), currency, lang) if model["kind"] == "deduction" else points(part, lang)
+
+
+def _off(minor: int, currency: str, lang: Language) -> str:
+    return ("−" if minor else "") + format_amount(minor, currency, lang)
 
 
 def head(model: Row, lang: Language) -> str:
@@ -60,8 +62,7 @@ def explained(model: Row, titles: Mapping[str, str], currency: str, lang: Langua
 
 
 def _levels(title: str, off: Mapping[str, int], currency: str, lang: Language) -> str:
-    """`Title: level 1 −0 kr · … level 5 −80 000 kr`; of points of a hundred every fourth part."""
+    """`Title: level 1: 0 kr · … level 5: −80 000 kr`; of points of a hundred every fourth part."""
     shown = [level for level in off if len(off) <= FEW or int(level) % 25 == 0]
-    levels = [say("model.told.level", {"level": level, "off": format_amount(off[level], currency, lang)}, lang)
-              for level in shown]  # fmt: skip
-    return f"{title}: {' · '.join(levels)}"
+    values = [{"level": level, "off": _off(off[level], currency, lang)} for level in shown]
+    return f"{title}: {' · '.join(say('model.told.level', value, lang) for value in values)}"
