@@ -59,8 +59,8 @@ spark: $(VENV)/.tools requirements/spark.txt  ## equal öre on DuckDB and Spark 
 	@test -x .venv-spark/bin/python || $(PYTHON) -m venv .venv-spark
 	@$(BIN)/uv pip install --quiet --python .venv-spark/bin/python --require-hashes -r requirements/spark.txt
 	@$(BIN)/uv pip install --quiet --python .venv-spark/bin/python --no-deps --no-build-isolation --editable .
-	@.venv-spark/bin/python bench/spark_equal.py 2>/dev/null
-	@.venv-spark/bin/python bench/spark_definitions.py 2>/dev/null
+	@.venv-spark/bin/python bench/spark_equal.py
+	@.venv-spark/bin/python bench/spark_definitions.py
 
 .venv-splink/.ready: $(VENV)/.tools requirements/splink.txt
 	@test -x .venv-splink/bin/python || $(PYTHON) -m venv .venv-splink

@@ -74,6 +74,7 @@ def _tables(rng: np.random.Generator, batches: int, payees: int, suppliers: int)
             "slug": [f"s{i}" for i in range(suppliers)],
             "name": [f"Firma {i}" for i in range(suppliers)],
             "is_person": pa.array([False] * suppliers),
+            "named": pa.array([True] * suppliers),
             "form_group": [FORMS[i] for i in rng.integers(0, len(FORMS), suppliers)],
             "place": pa.array(who, pa.string()),
             "district": pa.nulls(suppliers, pa.string()),

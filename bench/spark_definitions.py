@@ -110,7 +110,12 @@ def main() -> None:
     """Print each relation and way from both; exit 1 on any difference."""
     start, rng = time.perf_counter(), random.Random(2026)
     made = tables(rng) | {"left_keys": keys(rng, N // 4), "right_keys": keys(rng, N)}
-    session = SparkSession.builder.master("local[2]").config("spark.sql.shuffle.partitions", "4").getOrCreate()
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.sql.shuffle.partitions", "4")
+        .getOrCreate()
+    )
     session.sparkContext.setLogLevel("ERROR")
     link = duckdb.connect()
     registered(link, session, made)

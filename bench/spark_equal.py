@@ -20,7 +20,12 @@ VALUES: dict[str, int | str] = {"first": 202001, "last": 202412, "country": "SE"
 def main() -> None:
     """Print what was compared; exit 1 on any difference."""
     made = make(N)
-    session = SparkSession.builder.master("local[2]").config("spark.sql.shuffle.partitions", "8").getOrCreate()
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.showConsoleProgress", "false")
+        .config("spark.sql.shuffle.partitions", "8")
+        .getOrCreate()
+    )
     session.sparkContext.setLogLevel("ERROR")
     duck = duckdb.connect()
     duck.register("lines", made.lines)
