@@ -6,16 +6,15 @@ a receipt is caused by a bid; it goes to the person who submitted, if they asked
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from smtplib import SMTPException
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any, Literal
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 
 from kvar.core.messages import Language, say
 from kvar.organisations.models import Membership, Organisation
@@ -25,6 +24,7 @@ from kvar.procurement.models import MailChoice
 LOG = logging.getLogger(__name__)
 SILENT = ("receipt", "withdrawn")  # what is logged of these would tell that somebody bids
 FILES = "django.core.mail.backends.filebased.EmailBackend"
+REFUSED = (SMTPRecipientsRefused, SMTPDataError)  # this letter, not the server; smtplib's errors are OSErrors
 Wanted = Literal["notices", "reminders", "receipts"]
 
 
@@ -78,46 +78,29 @@ def link(receiver: Receiver, path: str) -> str:
     return f"{settings.SITE}/{receiver.language}/{path}"
 
 
+def written(code: str, to: Receiver, values: Mapping[str, object]) -> tuple[str, str]:
+    """Subject and body of a letter: `mail.<code>.subject` and `.body` in the receiver's language, with the foot."""
+    subject, body = (say(f"mail.{code}.{part}", values, to.language) for part in ("subject", "body"))
+    foot = say("mail.foot", {"link": link(to, "arbetsbord/post/")}, to.language)
+    return " ".join(subject.split()), f"{body}\n\n{foot}\n"
+
+
 def send(to: Receiver, code: str, values: Mapping[str, object], *, secret: Path | None = None) -> bool:
-    """One mail: `mail.<code>.subject` and `.body`; False when it could not be sent, which is logged without whom.
+    """One mail at once; False when it could not be sent, which is logged without whom.
 
     `secret`: where mail is written as files, the folder it is written to in place of the common one.
     """
-    return send_all(code, [(to, values)], secret=secret) == 1
-
-
-def send_all(
-    code: str, letters: Sequence[tuple[Receiver, Mapping[str, object]]], *, secret: Path | None = None
-) -> int:
-    """One mail each over one connection; how many were sent. One that fails does not stop the others."""
-    if not letters:
-        return 0
     into: dict[str, Any] = {"file_path": str(secret)} if secret and settings.EMAIL_BACKEND == FILES else {}
-    connection = get_connection(**into)
+    subject, body = written(code, to, values)
     try:
-        connection.open()
-        return sum(_send(connection, code, to, values) for to, values in letters)
-    except (SMTPException, OSError) as error:
-        _tell(code, error)
-        return 0
-    finally:
-        connection.close()
-
-
-def _send(connection: BaseEmailBackend, code: str, to: Receiver, values: Mapping[str, object]) -> bool:
-    subject, body = (say(f"mail.{code}.{part}", values, to.language) for part in ("subject", "body"))
-    foot = say("mail.foot", {"link": link(to, "arbetsbord/post/")}, to.language)
-    text = f"{body}\n\n{foot}\n"
-    try:
-        return bool(
-            EmailMessage(" ".join(subject.split()), text, None, [to.person.email], connection=connection).send()
-        )
-    except (SMTPException, OSError) as error:
-        _tell(code, error)
+        message = EmailMessage(subject, body, None, [to.person.email], connection=get_connection(**into))
+        return bool(message.send())
+    except OSError as error:
+        tell(code, error)
         return False
 
 
-def _tell(code: str, error: Exception) -> None:
+def tell(code: str, error: Exception) -> None:
     """That a mail was not sent, never to whom; of what a bid causes not a word (OSL 19:3)."""
     if code not in SILENT:
         LOG.warning("mail %s was not sent: %s", code, type(error).__name__)

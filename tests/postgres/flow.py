@@ -80,13 +80,9 @@ def refuses_nul(players: Cast) -> None:
     words = {"title": "Gr\0nytor", "text": "x", "kind": "services", "value": "1 000 000"}
     for address in ("/sv/arbetsbord/upphandling/ny/kommunen/", "/en/arbetsbord/upphandling/ny/kommunen/?a=%00"):
         answer = browser.post(address, words)
-        assert (
-            answer.status_code,
-            b"(teckenkod 0)" in answer.content or b"(character code 0)" in answer.content,
-        ) == (
-            400,
-            True,
-        ), answer.status_code
+        text = answer.content.decode()
+        assert answer.status_code == 400, answer.status_code
+        assert "(teckenkod 0)" in text or "(character code 0)" in text
     assert browser.get("/sv/9901%00/upphandling/").status_code == 404
 
 

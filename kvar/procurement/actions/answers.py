@@ -39,9 +39,9 @@ def reply(*, question: Question, text: str, new_deadline: datetime | None = None
     question.answer, question.answered = text.strip(), now
     question.save(update_fields=["answer", "answered"])
     record(procurement=procurement, kind="answer", by="officer", values={"question": question.text, "answer": text})
-    mails.answered(question)
     if new_deadline is not None:
         extend(procurement=procurement, deadline=new_deadline)
+    mails.answered(question)
 
 
 def _in_time(procurement: Procurement, deadline: datetime, now: datetime) -> None:

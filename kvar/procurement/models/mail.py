@@ -1,4 +1,4 @@
-"""What a person wants by mail and in which language; and the days on which they were reminded."""
+"""What a person wants by mail and in which language, the letters that wait, and the days of reminders."""
 
 from django.conf import settings
 from django.db import models
@@ -40,3 +40,25 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.day}"
+
+
+class Letter(models.Model):
+    """A letter that waits to be sent, in the words and the language of the act that caused it; gone once it is sent.
+
+    Nothing here is caused by a bid that has not been opened.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=20)  # of the texts: `mail.<code>.subject`
+    subject = models.TextField()
+    body = models.TextField()
+    made = models.DateTimeField(auto_now_add=True)
+    tried = models.DateTimeField(null=True)
+
+    class Meta:
+        """Oldest first."""
+
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.code}"

@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from kvar.organisations.actions import add_member
 from kvar.organisations.models import Organisation
+from kvar.procurement import mails
 from kvar.procurement.actions import bidding, evaluation, opening, planning
 from kvar.procurement.models import Bid, Lot, Opener, Procurement
 from kvar.procurement.rules.need import Need
@@ -38,6 +39,13 @@ def swedish() -> Iterator[None]:
 def quick_passwords(settings: Any) -> None:
     """Passwords are not what is tested here: each person would cost a tenth of a second."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def letters_at_once(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker's tasks, and what is done beside a request, are done when they are asked for."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    monkeypatch.setattr(mails, "aside", lambda work: work())
 
 
 @pytest.fixture
