@@ -116,11 +116,12 @@ def test_a_lot_with_bids_is_cancelled_by_itself_also_after_another_was_signed(
         assert office.post(page, {"act": "close", "lot": "3", "reason": "Pengarna räcker inte"}).status_code == 302
     refused("procurement.score.not_now", closing.close, lot=stale, by=officer, reason="igen")
     assert phase(lots) == "contracted"
-    assert [(item.to, "Pengarna räcker inte" in item.body) for item in mail.outbox] == [(["boss1@example.org"], True)]
+    told = [item.to for item in mail.outbox if "Pengarna räcker inte" in item.body]
+    assert told == [["boss1@example.org"]]
     firm_page = Client()
     firm_page.force_login(boss, backend="allauth.account.auth_backends.AuthenticationBackend")
-    told = firm_page.get(reverse("bid-procurement", args=["firm-1", lots.made.pk])).content.decode()
-    assert "Pengarna räcker inte" in told
+    page = firm_page.get(reverse("bid-procurement", args=["firm-1", lots.made.pk])).content.decode()
+    assert "Pengarna räcker inte" in page
     [leaf] = [row for row in map(json.loads, lots.made.leaves.values_list("text", flat=True))
               if row["kind"] == "close" and row["values"]["lot"] == 3]  # fmt: skip
     assert leaf["values"]["cancelled"] is True
