@@ -109,3 +109,8 @@ def test_only_months_of_the_contract_that_have_begun_are_reported(play: Any, off
             assert f"{starts:%Y-%m}" in caught.value.say("sv")
     check_month(signed, int(f"{today:%Y%m}"))
     assert follow_up.report(obligation=promise, by=boss, period=int(f"{starts:%Y%m}"), amount=1).pk
+    signed.starts = today + timedelta(days=60)
+    with pytest.raises(KvarError) as caught:
+        check_month(signed, int(f"{signed.starts:%Y%m}"))
+    assert caught.value.code == "procurement.report.early"
+    assert f"{signed.starts:%Y-%m-%d}" in caught.value.say("sv")
