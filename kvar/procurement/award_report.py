@@ -86,7 +86,7 @@ def _standstill(award: Award, lang: Language) -> str:
 def _ranking(award: Award, rows: Sequence[judged.Line], lang: Language) -> Section:
     procurement = award.lot.procurement
     model, currency = procurement.model or {}, procurement.currency
-    names = {row.slug: row.titled(lang) for row in procurement.criteria.all()}
+    names = procurement.titles(lang)
     header = [say(f"procurement.report.head.{name}", {}, lang) for name in ("bidder", "place", "price")]
     made = _section("procurement.report.ranking", lang, explained(model, names, currency, lang))
     made["header"] = [*header, head(model, lang), *part_heads(model, names, lang)]

@@ -56,8 +56,7 @@ def notice_of(item: Procurement, language: Language | None = None) -> Notice:
 
 
 def _judged(item: Procurement, language: Language) -> list[str]:
-    titles = {row.slug: row.titled(language) for row in item.criteria.all()}
-    return explained(item.model or {}, titles, item.currency, language)
+    return explained(item.model or {}, item.titles(language), item.currency, language)
 
 
 def goals(item: Procurement) -> Iterator[tuple[str, str]]:

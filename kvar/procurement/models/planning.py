@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from kvar.core.messages import Language
 from kvar.organisations.models import Organisation
 from kvar.procurement.models.titled import Titled
 from kvar.procurement.rules.clock import ZONES
@@ -87,6 +88,10 @@ class Procurement(models.Model):
     def priced(self) -> dict[str, Any]:
         """The draft of the model's price part; lowest price by price until another is chosen."""
         return self.price_part or {"kind": "relative"}
+
+    def titles(self, language: Language) -> dict[str, str]:
+        """The titles of the criteria by their slugs."""
+        return {row.slug: row.titled(language) for row in self.criteria.all()}
 
     def as_need(self) -> Need:
         """The need as the route engine asks for it; its day is the publication's or today's, locally."""

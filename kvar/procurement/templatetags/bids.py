@@ -31,7 +31,7 @@ def standstill_rule(award: Award) -> Standstill | None:
 def heads_of(context: template.Context, procurement: Procurement) -> list[str]:
     """What the parts of a value are called by the frozen model, in its order."""
     language = _language(context)
-    return model_words.part_heads(procurement.model or {}, _titles(procurement, language), language)
+    return model_words.part_heads(procurement.model or {}, procurement.titles(language), language)
 
 
 @register.simple_tag(takes_context=True)
@@ -62,11 +62,7 @@ def told_model(context: template.Context, procurement: Procurement) -> list[str]
     language = _language(context)
     if not procurement.model:
         return []
-    return model_words.explained(procurement.model, _titles(procurement, language), procurement.currency, language)
-
-
-def _titles(procurement: Procurement, language: Language) -> dict[str, str]:
-    return {row.slug: row.titled(language) for row in procurement.criteria.all()}
+    return model_words.explained(procurement.model, procurement.titles(language), procurement.currency, language)
 
 
 @register.simple_tag(takes_context=True)

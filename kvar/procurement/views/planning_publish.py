@@ -63,9 +63,8 @@ def worth_a_look(item: Procurement) -> list[str]:
 
 def counted(item: Procurement, language: Language) -> list[str]:
     """How the drafted model counts; nothing while it cannot be drafted."""
-    titles = {row.slug: row.titled(language) for row in item.criteria.all()}
     try:
         model = drafted(list(item.criteria.values("slug", "kind", "weight", "scale")), item.priced)
     except KvarError:
         return []
-    return explained(model, titles, item.currency, language)
+    return explained(model, item.titles(language), item.currency, language)
