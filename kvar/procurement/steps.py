@@ -14,7 +14,7 @@ STEPS = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step and its state: done, todo (publication waits for it), may (as you like) or later."""
+    """A step and its state: done, todo (publication waits for it), may (as you like), later, or none (not asked)."""
 
     name: str
     number: int
@@ -30,7 +30,8 @@ def steps(procurement: Procurement, found: Answer) -> list[Step]:
     """All steps in order with their states."""
     lacking = {item.step for item in (*missing(procurement, found, procurement.route), *unsound(procurement))}
     done = _done(procurement)
-    return [Step(name, n, _state(name, lacking, done)) for n, name in enumerate(STEPS, 1)]
+    idle = {"openers"} if procurement.route in PLAIN else set()
+    return [Step(name, n, "none" if name in idle else _state(name, lacking, done)) for n, name in enumerate(STEPS, 1)]
 
 
 def next_step(rows: list[Step]) -> Step:
@@ -48,7 +49,7 @@ def _done(item: Procurement) -> set[str]:
         "measures": bool(item.policy) or bool(item.measures_reason),
         "terms": item.terms.exists(),
         "residents": item.proposals.exists(),
-        "openers": item.route in PLAIN or item.openers.exists(),
+        "openers": item.openers.exists(),
     }
     return {name for name, done in marks.items() if done}
 

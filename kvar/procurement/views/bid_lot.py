@@ -69,8 +69,12 @@ def withdraw(request: HttpRequest, slug: str, pk: UUID, number: int) -> HttpResp
 
 @login_required
 def form(request: HttpRequest, slug: str, pk: UUID, number: int, end: str) -> HttpResponse:
-    """The form to fill at one's own desk, as YAML with the questions or as JSON for programs."""
+    """The form to fill at one's own desk, as YAML with the questions or as JSON for programs; a plain quote has none,
+    its fields stand on the lot's page.
+    """
     firm, found = _lot(request, slug, pk, number)
+    if bidding.is_plain(found.procurement):
+        return redirect("bid-lot", slug=slug, pk=pk, number=number)
     made = offers.form_of(found, firm, language_of(request))
     text = as_json(made) if end == "json" else blank(made, language_of(request))
     answer = HttpResponse(text, content_type=f"application/{end}; charset=utf-8")

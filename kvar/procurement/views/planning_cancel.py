@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from kvar.core.errors import KvarError
 from kvar.organisations.access import language_of, signed_in
+from kvar.procurement.actions.bidding import is_plain
 from kvar.procurement.actions.cancelling import PHASES, could_bid
 from kvar.procurement.actions.cancelling import cancel as act
 from kvar.procurement.views.planning_page import plan_of
@@ -24,5 +25,5 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         except KvarError as error:
             wrong = error.say(language_of(request))
     words = {"item": item, "wrong": wrong, "page": "workbench", "may_end": item.phase in PHASES,
-             "firm": could_bid(signed_in(request), item)}  # fmt: skip
+             "firm": could_bid(signed_in(request), item), "plain": is_plain(item)}  # fmt: skip
     return render(request, "procurement/plan_cancel.html", words, status=422 if wrong else 200)

@@ -9,6 +9,7 @@ from kvar.organisations.queries import Person
 from kvar.procurement.models import Opener, Procurement
 from kvar.procurement.models.planning import PHASES
 from kvar.procurement.queries import procurements_of
+from kvar.procurement.readiness import PLAIN
 from kvar.procurement.steps import Step, next_step, steps
 from kvar.procurement.views.planning_page import law_of
 
@@ -34,4 +35,4 @@ def _row(item: Procurement, person: Person) -> Row:
     planning = item.phase == "planning"
     following = next_step(steps(item, law_of(item))) if planning and may(person, item.organisation, "plan") else None
     waited = Opener.objects.filter(procurement=item, person_id=person.pk, drilled__isnull=True).exists()
-    return item, following, planning and waited
+    return item, following, planning and waited and item.route not in PLAIN

@@ -11,10 +11,11 @@ from django.utils import timezone
 from kvar.core.errors import KvarError
 from kvar.organisations.access import language_of, may
 from kvar.procurement.actions import drafting
+from kvar.procurement.actions.bidding import is_plain
 from kvar.procurement.actions.cancelling import PHASES as ENDABLE
 from kvar.procurement.ahead import ADDRESSES, ahead
 from kvar.procurement.forms import as_written
-from kvar.procurement.models import Procurement
+from kvar.procurement.models import Opener, Procurement
 from kvar.procurement.published import cancelled
 from kvar.procurement.queries import procurement_for
 from kvar.procurement.rules.cpv import name_of, search
@@ -36,7 +37,8 @@ def hub(request: HttpRequest, pk: UUID) -> HttpResponse:
     context["cpv_name"] = name_of(item.cpv, language) if item.cpv else ""
     context["may_end"] = item.phase in ENDABLE
     context["waiting"] = item.questions.filter(answer="").count()
-    context["mine"] = item.openers.filter(person_id=request.user.pk).first()
+    asked = Opener.objects.none() if is_plain(item) else item.openers.filter(person_id=request.user.pk)
+    context["mine"] = asked.first()
     context["ahead"], context["cancelled"] = ahead(item, timezone.now()), cancelled(item)
     context["ahead_at"] = ADDRESSES.get(str(context["ahead"]))
     found = law_of(item)

@@ -12,6 +12,7 @@ from kvar.core.errors import KvarError
 from kvar.core.messages import Language
 from kvar.procurement.models import Procurement
 from kvar.procurement.queries import procurement_for
+from kvar.procurement.readiness import PLAIN
 from kvar.procurement.rules.engine import Answer, Warned, answer, last_day
 from kvar.procurement.rules.lawbook import Duty
 from kvar.procurement.steps import STEPS, steps
@@ -51,6 +52,7 @@ def step_page(request: HttpRequest, procurement: Procurement, step: str, **more:
     context = {
         "item": procurement, "step": step, "steps": rows, "page": "workbench", "forms": forms,
         "after": rows[after] if after < len(rows) else None, "number": after,
+        "said": f"{step}_plain" if step == "openers" and procurement.route in PLAIN else step,
     } | law_words(found, procurement.route) | more  # fmt: skip
     return render(
         request, f"procurement/plan_{more.get('template', step)}.html", context, status=422 if wrong else 200
