@@ -45,6 +45,16 @@ def part_heads(model: Row, titles: Mapping[str, str], lang: Language) -> list[st
     return [say("procurement.report.head.of_price", {}, lang), *names] if model["kind"] == "weighted" else names
 
 
+def weighs(model: Row, currency: str, lang: Language) -> dict[str, str]:
+    """What each criterion is worth to a bidder, by its slug: its weight, or the most it takes off the price."""
+    if model["kind"] == "deduction":
+        most = {name: format_amount(max(off.values()), currency, lang) for name, off in model["worth"].items()}
+        return {name: say("model.takes_off", {"most": amount}, lang) for name, amount in most.items()}
+    weights = {row["id"]: f"{float(Fraction(row['weight'])):g}" for row in model["criteria"]}
+    shown = {name: weight.replace(".", ",") if lang == "sv" else weight for name, weight in weights.items()}
+    return {name: say("model.weighs", {"weight": weight}, lang) for name, weight in shown.items()}
+
+
 def explained(model: Row, titles: Mapping[str, str], currency: str, lang: Language) -> list[str]:
     """How the model counts, for whoever is to be judged by it: a sentence, and what each level takes off."""
     if model["kind"] == "quotient":

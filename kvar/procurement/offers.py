@@ -10,6 +10,7 @@ from kvar.core.messages import Language
 from kvar.organisations.models import Organisation
 from kvar.procurement import box
 from kvar.procurement.actions.bidding import is_plain, recipients
+from kvar.procurement.model_words import explained, weighs
 from kvar.procurement.models import Bid, Lot, Procurement
 from kvar.procurement.sealing.form import Asked, Form
 
@@ -64,10 +65,14 @@ def form_of(lot: Lot, bidder: Organisation, language: Language) -> Form:
     return Form(
         str(procurement.pk), f"{procurement.title} – {lot}", lot.number, bidder.slug, procurement.currency, openers,
         asked(procurement, language),
+        tuple(explained(procurement.model or {}, procurement.titles(language), procurement.currency, language)),
     )  # fmt: skip
 
 
 def asked(procurement: Procurement, language: Language) -> tuple[Asked, ...]:
     """The questions: quality first, then the measures of the policy."""
     rows = procurement.criteria.exclude(kind="price").order_by("kind", "slug")
-    return tuple(Asked(c.slug, c.kind, c.titled(language), c.question, c.unit, c.characters) for c in rows)
+    worth = weighs(procurement.model or {}, procurement.currency, language)
+    return tuple(
+        Asked(c.slug, c.kind, c.titled(language), c.question, c.unit, c.characters, worth[c.slug]) for c in rows
+    )

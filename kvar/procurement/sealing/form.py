@@ -16,7 +16,9 @@ WIDTH = 110
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question: its criterion's slug and kind (quality, social), words, a target's unit, the most to write."""
+    """One question: its criterion's slug and kind (quality, social), words, a target's unit, the most to write, and
+    what it weighs in words.
+    """
 
     slug: str
     kind: str
@@ -24,6 +26,7 @@ class Asked:
     question: str
     unit: str
     characters: int
+    weighs: str
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -38,7 +41,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A lot's form for one bidder. `openers`: name -> age recipient; empty where quotes need no seal."""
+    """A lot's form for one bidder. `openers`: name -> age recipient; empty where quotes need no seal. `judged`: how
+    bids are compared, in words.
+    """
 
     procurement: str
     title: str
@@ -47,6 +52,7 @@ class Form:
     currency: str
     openers: Mapping[str, str]
     asked: tuple[Asked, ...]
+    judged: tuple[str, ...] = ()
 
 
 def blank(form: Form, lang: Language) -> str:
@@ -55,6 +61,7 @@ def blank(form: Form, lang: Language) -> str:
     lines += [f'procurement: "{form.procurement}"', f"lot: {form.lot}", f'bidder: "{form.bidder}"', "openers:"]
     lines += [f'  "{name}": {recipient}' for name, recipient in sorted(form.openers.items())] or ["  {}"]
     lines += ["", *(f"# {line}" for line in _words("procurement.form.price", lang, currency=form.currency))]
+    lines += ["#", *(f"# {line}" for text in form.judged for line in _folded(text))]
     lines += ["price: ", "", "answers:"]
     for item in form.asked:
         lines += _question(item, lang)
@@ -72,7 +79,7 @@ def as_json(form: Form) -> str:
 
 def _question(item: Asked, lang: Language) -> list[str]:
     told = [*_folded(item.title), *_folded(item.question)]
-    told += _words("procurement.form.at_most", lang, n=item.characters)
+    told += [*_folded(item.weighs), *_words("procurement.form.at_most", lang, n=item.characters)]
     lines = ["", *(f"  # {line}" for line in told), f'  "{item.slug}":']
     for name in item.fields:
         if name != "text":

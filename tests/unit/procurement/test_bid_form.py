@@ -20,8 +20,10 @@ from kvar.procurement.sealing.filled import price_of, read
 from kvar.procurement.sealing.form import SOCIAL, Asked, Form, as_json, blank
 from kvar.procurement.sealing.seal import new_opener, open_sealed, part_of
 
-QUALITY = Asked("quality", "quality", "Kvalitet: hur\nstädar ni?", "Beskriv", "", 800)
-JOBS = Asked("no", "social", "Anställningar", "", "persons", 400)
+QUALITY = Asked("quality", "quality", "Kvalitet: hur\nstädar ni?", "Beskriv", "", 800, "Väger 80 procent.")
+JOBS = Asked("no", "social", "Anställningar", "", "persons", 400, "Väger 20 procent.")
+
+JUDGED = ("Så räknas det: mervärdesavdrag.",)
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def keys() -> dict[str, tuple[str, str]]:
 @pytest.fixture
 def form(keys: dict[str, tuple[str, str]]) -> Form:
     openers = {name: public for name, (_, public) in keys.items()}
-    return Form("5e1f", "Städning: skolor", 1, "007", "SEK", openers, (QUALITY, JOBS))
+    return Form("5e1f", "Städning: skolor", 1, "007", "SEK", openers, (QUALITY, JOBS), JUDGED)
 
 
 def fill(text: str) -> str:
@@ -45,6 +47,8 @@ def test_a_blank_form_has_the_questions_of_the_booklet_and_no_price(form: Form) 
     text = blank(form, "sv")
     assert all(f"    {name}: |" in text for name in SOCIAL)
     assert "personer" in text
+    assert "\n# Så räknas det: mervärdesavdrag.\n" in text
+    assert "\n  # Väger 80 procent.\n" in text
     with pytest.raises(KvarError) as caught:
         read(text)
     assert caught.value.code == "procurement.form.price_missing"

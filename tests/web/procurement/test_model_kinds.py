@@ -17,6 +17,8 @@ from kvar.procurement import verifier
 from kvar.procurement.actions import drafting, evaluation, planning
 from kvar.procurement.award_report import report_pdf
 from kvar.procurement.models import Award, Bid, Procurement
+from kvar.procurement.offers import form_of
+from kvar.procurement.sealing.form import blank
 from tests.web.procurement.conftest import Play
 
 GIVEN = {900_000_00: (90, 5), 700_000_00: (40, 2)}  # price -> points for quality, level of each measure
@@ -68,6 +70,8 @@ def test_a_model_ranks_is_told_and_can_be_recomputed(
     publish(play.made, price, weight)
     page = client.get(reverse("notice", args=["sv", "1480", play.made.pk])).content.decode()
     assert {"deduction": "mervärdesavdrag", "quotient": "delar poängen"}[kind] in page
+    form = blank(form_of(play.made.lots.get(), play.firm(0), "sv"), "sv").replace("\N{NO-BREAK SPACE}", " ")
+    assert {"deduction": "Drar av högst 400 000 kr från priset.", "quotient": "Väger 80 procent."}[kind] in form
     for n, amount in enumerate(GIVEN):
         play.bid(n, amount)
     play.open()
