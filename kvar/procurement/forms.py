@@ -63,7 +63,7 @@ class NeedForm(forms.Form):
         for name in FACTS:
             label = say(f"procurement.fact.{name}", {}, language)
             self.fields[name] = forms.BooleanField(required=False, label=label)
-        self.order_fields(["value", "kind", "cpv", "day"])
+        self.order_fields(["value", "kind", "cpv", "day", "buyer", "monthly", "months"])
 
     def questions(self) -> list[forms.BoundField]:
         """The yes-or-no questions in order."""

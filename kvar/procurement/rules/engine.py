@@ -3,7 +3,7 @@
 Where a limit is not verified and the value lies within MARGIN of it, the regime cannot be decided and says so.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -176,6 +176,16 @@ def _warnings(need: Need, value: Estimate, limits: tuple[Measured, ...]) -> list
     if need.cpv is None:
         found.append(Warned("no_cpv", {}, ("4:19",) if need.jurisdiction == "SE" else ()))
     return found
+
+
+def told_once(warnings: Sequence[Warned]) -> list[Warned]:
+    """Warnings that say the same of two limits, said once with both paragraphs."""
+    found: dict[tuple[str, str], Warned] = {}
+    for one in warnings:
+        key = (one.code, str(one.values.get("limit")))
+        cites = (*found[key].cites, *one.cites) if key in found else one.cites
+        found[key] = Warned(one.code, one.values, cites)
+    return list(found.values())
 
 
 def last_day(route: Open, published: date) -> date | None:

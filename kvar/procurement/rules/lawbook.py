@@ -98,6 +98,7 @@ class Lawbook:
     act: str
     valid_from: date
     source: str
+    source_sv: str
     currency: str
     limits: tuple[Limit, ...]  # lowest first; above the last is `last_regime`
     last_regime: str
@@ -117,6 +118,7 @@ def lawbook(jurisdiction: Jurisdiction) -> Lawbook:
         data["act"],
         data["valid_from"],
         data["source"],
+        data.get("source_sv", data["source"]),
         data["currency"],
         tuple(Limit(row["regime"], row["cite"], row["below"]) for row in data["limits"]),
         data["last_regime"],

@@ -10,6 +10,7 @@ from kvar.core.money import NBSP, format_amount, format_number
 from kvar.procurement.law import taught
 from kvar.procurement.models.titled import Titled
 from kvar.procurement.rules.engine import Answer, Warned
+from kvar.procurement.rules.lawbook import Lawbook
 
 register = template.Library()
 
@@ -85,8 +86,8 @@ def one(cite: str) -> tuple[str, ...]:
 
 
 @register.filter
-def source_in(limit: Dated, lang: str) -> str:
-    """Where a limit comes from, in a language."""
+def source_in(limit: Dated | Lawbook, lang: str) -> str:
+    """Where a limit or the rules come from, in a language."""
     return limit.source if lang == "en" else limit.source_sv
 
 

@@ -1,6 +1,7 @@
 """One lot: fill and seal (in the page, or at one's own desk), upload early, submit, replace, withdraw, receipt."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -106,8 +107,15 @@ def _submit(request: HttpRequest, firm: Organisation, found: Lot) -> None:
     sha256 = bidding.upload(lot=found, bidder=firm, body=body) if body else box.kept(found, firm)
     if parts is None and body:
         return
-    bidding.submit(lot=found, bidder=firm, sha256=sha256 or "", parts=read_parts(parts, PARTS_LIMIT) if parts else {})
+    bidding.submit(lot=found, bidder=firm, sha256=sha256 or "", parts=_parts(parts) if parts else {})
     mails.receipt(found, firm, signed_in(request))
+
+
+def _parts(file: File) -> dict[str, Mapping[str, str]]:
+    try:
+        return read_parts(file, PARTS_LIMIT)
+    except KvarError as error:
+        raise KvarError("procurement.bid.parts_file") from error
 
 
 def _quote(request: HttpRequest, firm: Organisation, found: Lot) -> None:

@@ -13,7 +13,7 @@ from kvar.core.messages import Language
 from kvar.procurement.models import Procurement
 from kvar.procurement.queries import procurement_for
 from kvar.procurement.readiness import PLAIN
-from kvar.procurement.rules.engine import Answer, Warned, answer, last_day
+from kvar.procurement.rules.engine import Answer, answer, last_day, told_once
 from kvar.procurement.rules.lawbook import Duty
 from kvar.procurement.steps import STEPS, steps
 
@@ -65,14 +65,4 @@ def law_words(found: Answer, route: str) -> dict[str, object]:
     day = last_day(way, timezone.localdate()) if way else None
     duties: list[tuple[str, list[Duty]]] = [(kind, [d for d in found.duties if d.kind == kind]) for kind in ORDER]
     return {"law": found, "way": way, "first_day": day, "duties": [pair for pair in duties if pair[1]],
-            "law_warnings": _once(found.warnings)}  # fmt: skip
-
-
-def _once(warnings: tuple[Warned, ...]) -> list[Warned]:
-    """Warnings that say the same of two limits, said once with both paragraphs."""
-    found: dict[tuple[str, str], Warned] = {}
-    for one in warnings:
-        key = (one.code, str(one.values.get("limit")))
-        cites = (*found[key].cites, *one.cites) if key in found else one.cites
-        found[key] = Warned(one.code, one.values, cites)
-    return list(found.values())
+            "law_warnings": told_once(found.warnings)}  # fmt: skip

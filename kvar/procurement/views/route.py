@@ -10,9 +10,10 @@ from kvar.core.errors import KvarError
 from kvar.core.messages import LANGUAGES, Language
 from kvar.procurement.forms import NeedForm
 from kvar.procurement.rules.cpv import name_of, search
-from kvar.procurement.rules.engine import Answer, answer, last_day
+from kvar.procurement.rules.engine import Answer, answer, last_day, told_once
 from kvar.procurement.rules.lawbook import Duty
 from kvar.procurement.rules.need import Jurisdiction
+from kvar.procurement.templatetags.procurement import source_in
 
 ORDER = ("forbidden", "must", "should", "may", "policy")
 
@@ -47,6 +48,9 @@ def _told(found: Answer, language: Language) -> dict[str, object]:
         "currency": found.book.currency,
         "cpv_name": name_of(found.need.cpv, language) if found.need.cpv else "",
         "ways": [(item, _day(last_day(item, found.need.day))) for item in found.open],
+        "warnings": told_once(found.warnings),
+        "limits": [(item, 100 * item.limit.value) for item in found.limits],
+        "sources": list(dict.fromkeys(source_in(item.limit, language) for item in found.limits)),
         "duties": [(kind, _of_kind(found, kind)) for kind in ORDER if _of_kind(found, kind)],
     }
 

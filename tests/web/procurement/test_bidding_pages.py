@@ -181,7 +181,7 @@ def test_the_pass_keeps_answers_and_files_for_its_own_firm(play: Any, boss: Clie
     intyg["file"] = SimpleUploadedFile("intyg.pdf", b"%PDF")
     assert boss.post(address, intyg).status_code == 302
     page = boss.get(address).content.decode()
-    assert "1 svar och 1 filer" in page
+    assert "Ett svar och en fil att använda igen" in page
     assert "Gick ut 2020-01-01" in page
     found = Evidence.objects.get(kind="file")
     answer = boss.get(f"{address}{found.pk}/")

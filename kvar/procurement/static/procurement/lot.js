@@ -7,6 +7,7 @@ const bid = JSON.parse(document.getElementById("bid-data").textContent);
 const fields = [...area.querySelectorAll("[data-slug]")];
 const price = document.getElementById("price");
 const said = document.getElementById("seal-said");
+const why = Object.assign(document.createElement("p"), { className: "why", id: "seal-why" });
 const WHOLE = /^\d+$/;
 
 // `950 000,50` or `950,000.50` to minor units; null when it is none.
@@ -55,10 +56,13 @@ function hand(id, name, bytes) {
 
 async function doSeal() {
   const fault = wrong();
+  why.remove();
   fields.concat(price).forEach((field) => field.removeAttribute("aria-invalid"));
   if (fault) {
     fault[0].setAttribute("aria-invalid", "true");
-    said.textContent = fault[1];
+    fault[0].setAttribute("aria-errormessage", why.id);
+    said.textContent = why.textContent = fault[1];
+    fault[0].before(why);
     fault[0].focus();
     return;
   }
@@ -95,6 +99,7 @@ async function loadDraft(event) {
 try {
   await crypto.subtle.generateKey({ name: "X25519" }, false, ["deriveBits"]);
   area.hidden = false;
+  document.getElementById("by-hand").open = false;
   document.getElementById("do-seal").addEventListener("click", doSeal);
   document.getElementById("save-draft").addEventListener("click", saveDraft);
   document.getElementById("load-draft").addEventListener("change", loadDraft);
