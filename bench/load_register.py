@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from kvar.ledger.store import Store
-from kvar.suppliers.register import combine, load_registers
+from kvar.suppliers.register import combine, read_file
 
 N = int(sys.argv[1]) if len(sys.argv) > 1 else 1_500_000
 HEADER = """organisationsidentitet namnskyddslopnummer registreringsland organisationsnamn organisationsform
@@ -47,7 +47,7 @@ def main() -> None:
         write(path, N)
         store = Store(Path(folder) / "store")
         clock = Clock()
-        (info,) = load_registers(path, store=store, country="SE", as_of="2024-12-31")
+        (info,) = read_file(path, store=store, country="SE", as_of="2024-12-31")
         read = clock.lap()
         firms = combine(store)
         combined = clock.lap()

@@ -39,6 +39,7 @@ create table u as select t.*, s.form_group, s.place, coalesce(h.nearness, case w
 then 'unresolved' else 'home_country' end) as level
 from t join 'suppliers.parquet' s using (supplier) left join 'nearness.parquet' h on h.place = s.place;
 """
+SINGLE = "select payee, category, month, 1 as n, amount from lines"  # a rollup of lines, each by itself
 LABELS = ("year", "anchor", "category", "form_group", "place")
 Rows = Sequence[tuple[Any, ...]]
 
@@ -63,7 +64,7 @@ def ours(_: Path) -> list[Any]:
     link.execute("create view lines as from 'lines.parquet'")
     for name in ("labels", "suppliers", "categories", "kinds", "anchors", "known_rules", "nearness"):
         link.execute(f"create view {name} as from '{name}.parquet'")
-    facts.derive(link, [relations.SINGLE], VALUES)
+    facts.derive(link, [SINGLE], VALUES)
     rows = {label: link.execute(relations.grouped(label)).fetchall() for label in relations.LABELS}
     return answer(rows["all"][0], rows)
 

@@ -3,7 +3,7 @@
     python bench/spark_definitions.py [LINES SUPPLIERS]    (200000 20000)
 
 The lines have an anchor, a supplier, the level of its seat and a district of the home municipality (or none); all is
-seen from one district. Then the blocks of the matching (`relations.CANDIDATES`), from invented keys: the
+seen from one district. Then the blocks of the matching (`blocks_relation.py`), from invented keys: the
 same pairs.
 """
 
@@ -19,11 +19,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+from blocks_relation import CANDIDATES
 from pyspark.sql import SparkSession
 
 from kvar.spending import local
 from kvar.spending.spark import transpiled
-from kvar.suppliers.relations import CANDIDATES
 from kvar.suppliers.workplaces import PLACES
 
 LINES, N = map(int, sys.argv[1:3]) if len(sys.argv) > 2 else (200_000, 20_000)

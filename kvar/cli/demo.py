@@ -29,7 +29,7 @@ from kvar.spending.release.publish import contribution, of_contributions, publis
 from kvar.spending.surveys import load_replies
 from kvar.suppliers.labels import build
 from kvar.suppliers.matching import match_new
-from kvar.suppliers.register import combine, load_registers
+from kvar.suppliers.register import load_registers
 
 SEED = 2026
 TOGETHER = (2024,)  # years that the town's anchors have told together
@@ -90,9 +90,8 @@ def load_town(where: Store, scale: float) -> None:
         folder / "stadsdelarnas-invanare.csv", folder=where.root / "places", place=str(manifest["home"]),
         vintage="2024", source="Påhittad", index="Påhittat index 0–100",
     )  # fmt: skip
-    for name in ("foretagsregister", "arbetsstallen", "personalens-hemort"):
-        load_registers(folder / f"{name}.csv", store=where, country="SE", as_of="2024-12-31")
-    combine(where)
+    known = [folder / f"{name}.csv" for name in ("foretagsregister", "arbetsstallen", "personalens-hemort")]
+    load_registers(known, store=where, country="SE", as_of="2024-12-31")
     entries: list[dict[str, str]] = manifest["files"]  # type: ignore[assignment]
     for slug in track(sorted({entry["anchor"] for entry in entries}), "", console=ERRORS):
         paths: list[Path] = [folder / entry["file"] for entry in entries if entry["anchor"] == slug]

@@ -14,7 +14,7 @@ from kvar.core.messages import say
 from kvar.core.money import format_number
 from kvar.suppliers.firms import conflicts
 from kvar.suppliers.loaded import RegisterInfo, loaded
-from kvar.suppliers.register import combine, load_registers, remove_register
+from kvar.suppliers.register import load_registers, remove_register
 from kvar.suppliers.registers.catalogue import by_id, catalogue
 
 registers = typer.Typer(help="Registers of firms. / Företagsregister.", no_args_is_help=True)
@@ -29,16 +29,13 @@ def load(
 ) -> None:
     """Load registers of firms. / Läs in företagsregister."""
     day = as_of or datetime.now(UTC).date().isoformat()
-    done: list[RegisterInfo] = []
     try:
-        for path in files:
-            done += load_registers(path, store=store(), country=country, as_of=day, register=register)
-        firms = combine(store())
+        done = load_registers(files, store=store(), country=country, as_of=day, register=register)
     except KvarError as error:
         ERRORS.print(error.say(language()), style="red", highlight=False)
         raise typer.Exit(REFUSED) from error
-    _print(done)
-    print(say("suppliers.registers.firms", {"n": format_number(firms, language())}, language()))
+    _print(done.registers)
+    print(say("suppliers.registers.firms", {"n": format_number(done.firms, language())}, language()))
 
 
 @registers.command("list")
@@ -83,7 +80,7 @@ def differences() -> None:
     print(say("suppliers.registers.precedence", {}, lang))
 
 
-def _print(infos: list[RegisterInfo] | tuple[RegisterInfo, ...]) -> None:
+def _print(infos: tuple[RegisterInfo, ...]) -> None:
     lang = language()
     headings = ("name", "id", "as_of", "rows", "kept", "unnumbered", "persons", "broken")
     table = Table(*(say(f"suppliers.registers.{name}", {}, lang) for name in headings))

@@ -18,7 +18,6 @@ select payee, category, month, count(*) as n,
        sum(case when amount < 0 then amount else 0 end)::bigint as negative
 from lines group by payee, category, month
 """
-SINGLE = "select payee, category, month, 1 as n, amount from lines"
 NEAR = """
 select s.supplier, s.slug, s.name, s.is_person, s.named, s.form_group, s.place,
        case when h.nearness = 'municipality' and not s.is_person then s.district end as district,

@@ -1,4 +1,4 @@
-"""Block keys of the rows looked up in, sorted once: which rows share a block, as `relations.CANDIDATES` says it."""
+"""Block keys of the rows looked up in, sorted once: which rows share a block (in SQL: `bench/blocks_relation.py`)."""
 
 from dataclasses import dataclass
 

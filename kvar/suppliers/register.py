@@ -3,9 +3,10 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
@@ -22,9 +23,28 @@ BROKEN_LIMIT = 0.01
 SCHEMAS = {"firms": ENTRIES, "workplaces": WORKPLACES, "residents": WORKPLACES}
 
 
-def load_registers(
-    path: Path, *, store: Store, country: str, as_of: str, register: str = ""
-) -> tuple[RegisterInfo, ...]:
+class Loaded(NamedTuple):
+    """The registers that were read, and how many firms all loaded registers know together."""
+
+    registers: tuple[RegisterInfo, ...]
+    firms: int
+
+
+def load_registers(paths: Iterable[Path], *, store: Store, country: str, as_of: str, register: str = "") -> Loaded:
+    """Read files and make anew the tables made of all registers, also when a later file is refused.
+
+    Raises what `read_file` does, at the first file that is refused.
+    """
+    done: list[RegisterInfo] = []
+    try:
+        for path in paths:
+            done += read_file(path, store=store, country=country, as_of=as_of, register=register)
+    finally:
+        firms = combine(store) if done else 0
+    return Loaded(tuple(done), firms)
+
+
+def read_file(path: Path, *, store: Store, country: str, as_of: str, register: str = "") -> tuple[RegisterInfo, ...]:
     """Read a file as every register whose signature it bears (or as the one named) and put it in the store.
 
     Raises `suppliers.register.columns` (none fits), `.empty`, `.header`, `.encoding`, `.broken`, `.value`.
@@ -33,13 +53,6 @@ def load_registers(
     chosen = _fitting(source, register)
     digest = _sha256(path)
     return tuple(_load(path, store, one, _Told(one.country or country, as_of, digest)) for one in chosen)
-
-
-def load_register(path: Path, *, store: Store, country: str, as_of: str, register: str = "") -> RegisterInfo:
-    """As `load_registers`, for a file that is one register; the tables made of them all are made anew."""
-    info = load_registers(path, store=store, country=country, as_of=as_of, register=register)[0]
-    combine(store)
-    return info
 
 
 def combine(store: Store) -> int:

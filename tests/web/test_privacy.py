@@ -19,7 +19,7 @@ from kvar.ledger.model import Anchor
 from kvar.ledger.store import Store
 from kvar.spending.contract_file import load_register_file
 from kvar.suppliers.labels import build
-from kvar.suppliers.register import load_register
+from kvar.suppliers.register import load_registers
 from kvar.web.data import version
 
 CANARY, PLACE, ENOUGH = "Kanariefrida", "1480", 600
@@ -55,7 +55,7 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Store:
     folder = tmp_path_factory.mktemp("privacy")
     store = Store(folder / "store")
     (folder / "register.csv").write_text(REGISTER, encoding="utf-8")
-    load_register(folder / "register.csv", store=store, country="SE", as_of="2024-12-31")
+    load_registers([folder / "register.csv"], store=store, country="SE", as_of="2024-12-31")
     path = folder / "reskontra 811228 9874.csv"
     path.write_text(LEDGER, encoding="utf-8")
     anchor = Anchor("staden", "Staden", "SE", PLACE)

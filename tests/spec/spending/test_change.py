@@ -13,7 +13,7 @@ from kvar.spending.explained import Asked, Explained, explained
 from kvar.spending.figure import Question
 from kvar.spending.indicators.change import Effects
 from kvar.suppliers.labels import build
-from kvar.suppliers.register import load_register
+from kvar.suppliers.register import load_registers
 
 REGISTER = """org_number;name;legal_form;municipality_code
 559900-0014;Bageriet i Göteborg AB;Övriga aktiebolag;1480
@@ -39,7 +39,7 @@ SHARE, QUALITY, STAYED = 11229, 1604, (30000, 57000)
 def store(tmp_path: Path) -> Store:
     where = Store(tmp_path / "store")
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
-    load_register(tmp_path / "register.csv", store=where, country="SE", as_of="2024-12-31")
+    load_registers([tmp_path / "register.csv"], store=where, country="SE", as_of="2024-12-31")
     for slug, text in (("staden", STADEN), ("regionen", REGIONEN)):
         path = tmp_path / f"{slug}.csv"
         path.write_text(text, encoding="utf-8")

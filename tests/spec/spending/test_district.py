@@ -12,7 +12,7 @@ from kvar.places.gazetteer import Gazetteer
 from kvar.spending.figure import Question
 from kvar.spending.report import Report, report
 from kvar.suppliers.labels import build
-from kvar.suppliers.register import load_register
+from kvar.suppliers.register import load_registers
 
 PLACES = """code;name;level;parent;country;vintage
 305;Västra Bergsjön;district;1480;SE;2024
@@ -46,7 +46,7 @@ def asked(tmp_path: Path) -> dict[str, Report]:
     store = Store(tmp_path / "store")
     for name, text in (("register", REGISTER), ("reskontra", LEDGER), ("store/places/egna", PLACES)):
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    load_register(tmp_path / "register.csv", store=store, country="SE", as_of="2024-12-31")
+    load_registers([tmp_path / "register.csv"], store=store, country="SE", as_of="2024-12-31")
     anchor = Anchor("staden", "Staden", "SE", "1480")
     (done,) = import_files([tmp_path / "reskontra.csv"], store=store, anchor=anchor, options=Options())
     assert done.batch is not None

@@ -14,7 +14,7 @@ from kvar.spending.group import group_of, set_group
 from kvar.spending.overrides import add_override
 from kvar.spending.report import report
 from kvar.suppliers.labels import build
-from kvar.suppliers.register import load_register
+from kvar.suppliers.register import load_registers
 
 REGISTER = """org_number;name;legal_form;municipality_code
 559900-0014;Stadens Energi AB;Kommunalt aktiebolag;1480
@@ -33,7 +33,7 @@ def store(tmp_path: Path) -> Store:
     made = Store(tmp_path / "store")
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
     (tmp_path / "reskontra.csv").write_text(LEDGER, encoding="utf-8")
-    load_register(tmp_path / "register.csv", store=made, country="SE", as_of="2024-12-31")
+    load_registers([tmp_path / "register.csv"], store=made, country="SE", as_of="2024-12-31")
     anchor = Anchor("staden", "Staden", "SE", "1480")
     (done,) = import_files([tmp_path / "reskontra.csv"], store=made, anchor=anchor, options=Options())
     assert done.batch is not None

@@ -16,7 +16,7 @@ from kvar.spending.indicators.local_share import VERSION
 from kvar.spending.overrides import add_override, overrides, remove_override
 from kvar.spending.report import Report, report
 from kvar.suppliers.labels import build
-from kvar.suppliers.register import load_register
+from kvar.suppliers.register import load_registers
 
 REGISTER = """org_number;name;legal_form;municipality_code
 559900-0014;Bageriet i Göteborg AB;Övriga aktiebolag;1480
@@ -42,7 +42,7 @@ def found(tmp_path: Path) -> Report:
     store = Store(tmp_path / "store")
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
     (tmp_path / "reskontra.csv").write_text(LEDGER, encoding="utf-8")
-    load_register(tmp_path / "register.csv", store=store, country="SE", as_of="2024-12-31")
+    load_registers([tmp_path / "register.csv"], store=store, country="SE", as_of="2024-12-31")
     anchor = Anchor("staden", "Staden", "SE", "1480")
     (done,) = import_files([tmp_path / "reskontra.csv"], store=store, anchor=anchor, options=Options())
     assert done.batch is not None

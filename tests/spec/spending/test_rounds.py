@@ -13,7 +13,7 @@ from kvar.spending.ask import ask_list
 from kvar.spending.rounds import Rounds, rounds
 from kvar.spending.surveys import load_replies
 from kvar.suppliers.labels import build
-from kvar.suppliers.register import load_register
+from kvar.suppliers.register import load_registers
 
 NUMBERS = ("559900-0014", "559900-0121", "559900-0238", "559900-0345")
 REGISTER = "org_number;name;legal_form;municipality_code;sni\n" + "".join(
@@ -37,7 +37,7 @@ ANSWERS = "organisationsnummer;år;löner här;leverantörer här;källa\n"
 def store(tmp_path: Path) -> Store:
     where = Store(tmp_path / "store")
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
-    load_register(tmp_path / "register.csv", store=where, country="SE", as_of="2024-12-31")
+    load_registers([tmp_path / "register.csv"], store=where, country="SE", as_of="2024-12-31")
     staden = Anchor("staden", "Staden", "SE", "1480")
     firma = Anchor("firma", "Firma 0 AB", "SE", "1480", NUMBERS[0])
     for anchor, text in ((staden, LEDGER), (firma, OWN)):

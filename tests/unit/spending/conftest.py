@@ -8,7 +8,7 @@ from kvar.ledger.importing import Options, import_files
 from kvar.ledger.model import Anchor
 from kvar.ledger.store import Store
 from kvar.suppliers.labels import build
-from kvar.suppliers.register import load_register
+from kvar.suppliers.register import load_registers
 
 REGISTER = """org_number;name;legal_form;municipality_code;sni;employees
 559900-0014;Bageriet i Göteborg AB;Övriga aktiebolag;1480;10710;4
@@ -41,7 +41,7 @@ def anchored(tmp_path: Path) -> Store:
     store = Store(tmp_path / "store")
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
     (tmp_path / "reskontra.csv").write_text(LEDGER, encoding="utf-8")
-    load_register(tmp_path / "register.csv", store=store, country="SE", as_of="2024-12-31")
+    load_registers([tmp_path / "register.csv"], store=store, country="SE", as_of="2024-12-31")
     anchor = Anchor("staden", "Staden", "SE", "1480")
     (done,) = import_files([tmp_path / "reskontra.csv"], store=store, anchor=anchor, options=Options())
     assert done.batch is not None

@@ -18,7 +18,7 @@ from kvar.spending.release.reading import Sum
 from kvar.spending.release.register import entries
 from kvar.spending.release.sheet import ALL, WHOLE, Part
 from kvar.suppliers.labels import build
-from kvar.suppliers.register import load_register
+from kvar.suppliers.register import load_registers
 
 NUMBERS = [f"5599{n:05}" for n in range(1, 13)]
 ANCHORS = {"staden": 5, "regionen": 4, "skolan": 3, "museet": 3}
@@ -51,7 +51,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     folder = tmp_path_factory.mktemp("four")
     made = Store(folder / "store")
     (folder / "register.csv").write_text(_register(), encoding="utf-8")
-    load_register(folder / "register.csv", store=made, country="SE", as_of="2024-12-31")
+    load_registers([folder / "register.csv"], store=made, country="SE", as_of="2024-12-31")
     for slug, size in ANCHORS.items():
         path = folder / f"{slug}.csv"
         path.write_text(_ledger(size), encoding="utf-8")

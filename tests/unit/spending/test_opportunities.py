@@ -13,6 +13,7 @@ from kvar.spending.contract_file import load_register_file
 from kvar.spending.figure import Question
 from kvar.spending.opportunities import Opportunities, opportunities, slug_of
 from kvar.spending.routes import Router, not_assessed
+from kvar.suppliers.register import load_registers
 
 DAY = date(2026, 11, 27)
 
@@ -38,9 +39,7 @@ def test_three_local_firms_make_it_an_opportunity(anchored: Store, contracts: Pa
     register = anchored.root / "registers"
     more = "org_number;name;legal_form;municipality_code;sni;employees\n559900-0568;Mer städ AB;AB;1480;81210;2\n"
     (anchored.root / "mer.csv").write_text(more, encoding="utf-8")
-    from kvar.suppliers.register import load_register  # noqa: PLC0415
-
-    load_register(anchored.root / "mer.csv", store=anchored, country="SE", as_of="2024-12-31")
+    load_registers([anchored.root / "mer.csv"], store=anchored, country="SE", as_of="2024-12-31")
     assert len(list((register / "firms").glob("*.parquet"))) == 2
     first = found(anchored).rows[0]
     assert (first.category, first.why) == ("Lokalvård", None)

@@ -13,7 +13,7 @@ from kvar.spending.capacity import local_capacity
 from kvar.spending.contract_file import load_register_file
 from kvar.spending.group import company_number
 from kvar.suppliers.public import unnamed
-from kvar.suppliers.register import load_register
+from kvar.suppliers.register import load_registers
 
 KEY = b"k" * 32
 ESTATE = "155900-0128"
@@ -50,7 +50,8 @@ def test_rejected_contracts_keep_no_persons_number(tmp_path: Path) -> None:
 def test_a_registers_name_with_a_persons_number_is_not_kept_and_an_ended_firm_is_no_capacity(tmp_path: Path) -> None:
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
     store = Store(tmp_path / "store")
-    info = load_register(tmp_path / "register.csv", store=store, country="SE", as_of="2024-12-31")
+    read = load_registers([tmp_path / "register.csv"], store=store, country="SE", as_of="2024-12-31")
+    (info,) = read.registers
     assert (info.rows, info.kept, info.persons) == (3, 2, 1)
     capacity = local_capacity(store, Gazetteer.load(), "1480")
     assert capacity is not None

@@ -16,7 +16,7 @@ from kvar.suppliers.events import Event, add_event, events
 from kvar.suppliers.keys import Ids
 from kvar.suppliers.labels import build
 from kvar.suppliers.matching import match_new
-from kvar.suppliers.register import load_register
+from kvar.suppliers.register import load_registers
 from kvar.suppliers.replay import replay
 from kvar.suppliers.told import told
 from kvar.suppliers.weights import version
@@ -48,7 +48,7 @@ A, B, C = "name-SE-a", "name-SE-b", "name-SE-c"
 def store(tmp_path: Path) -> Store:
     made = Store(tmp_path / "store")
     (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
-    load_register(tmp_path / "register.csv", store=made, country="SE", as_of="2024-12-31")
+    load_registers([tmp_path / "register.csv"], store=made, country="SE", as_of="2024-12-31")
     load(made, tmp_path, "januari", JANUARY)
     return made
 
@@ -161,7 +161,7 @@ def test_a_registers_firm_is_asked_though_another_anchor_pays_it_by_number(
     register.write_text(
         "org_number;name;legal_form\n559900-0105;Bageriet Ekorn AB;Övriga aktiebolag\n", encoding="utf-8"
     )
-    load_register(register, store=store, country="SE", as_of="2024-12-31")
+    load_registers([register], store=store, country="SE", as_of="2024-12-31")
     rows = "Ekorns bagarstuga;559900-0105;900,00;2024-01-05;6440;Mat\nEkornen;559900-0113;9,00;2024-01-05;6440;Mat\n"
     paid_.write_text(HEAD + rows, encoding="utf-8")
     own = batches(store)

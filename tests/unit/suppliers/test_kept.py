@@ -4,6 +4,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,12 +17,12 @@ from kvar.suppliers.index import build
 from kvar.suppliers.kept import COLUMNS, register_index
 from kvar.suppliers.match import match
 from kvar.suppliers.near import neighbours
-from kvar.suppliers.relations import run_candidates
 from kvar.suppliers.side import payees
 from kvar.suppliers.weights import thresholds
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "bench"))
 import names
+from blocks_relation import CANDIDATES
 
 FIRMS = 400
 made = cache(lambda: names.make(120, FIRMS))
@@ -52,7 +53,10 @@ def test_blocks_in_order_are_the_relation_written_in_sql(tmp_path: Path) -> None
     found = find(left, index, REGISTER, thresholds())
     lexicon = found.pairs.lexicon
     ours = candidates(found.pairs.left, index, lexicon)
-    theirs = run_candidates(keys(found.pairs.left, lexicon), keys(index.side, None), CAP)
+    with duckdb.connect() as link:
+        link.register("left_keys", keys(found.pairs.left, lexicon))
+        link.register("right_keys", keys(index.side, None))
+        theirs = link.sql(CANDIDATES, params={"cap": CAP}).to_arrow_table()
     assert len(ours[0]) > 10
     assert ours[0].tolist() == theirs["l"].to_pylist()
     assert ours[1].tolist() == theirs["r"].to_pylist()

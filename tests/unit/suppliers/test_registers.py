@@ -12,7 +12,7 @@ from kvar.core.errors import KvarError
 from kvar.ledger.store import Store
 from kvar.suppliers.firms import conflicts
 from kvar.suppliers.loaded import RegisterInfo, loaded
-from kvar.suppliers.register import combine, load_register, load_registers, remove_register
+from kvar.suppliers.register import load_registers, remove_register
 from kvar.suppliers.workplaces import places
 
 BOLAGSVERKET = """"organisationsidentitet";"namnskyddslopnummer";"organisationsnamn";"organisationsform";"avregistreringsdatum";"postadress"
@@ -41,7 +41,8 @@ def load(folder: Path, name: str, text: str | bytes, **given: str) -> RegisterIn
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     wanted = {"country": "SE", "as_of": "2024-12-31"} | given
-    return load_register(path, store=Store(folder / "store"), **wanted)  # type: ignore[arg-type]
+    (info,) = load_registers([path], store=Store(folder / "store"), **wanted).registers
+    return info
 
 
 def firms(folder: Path) -> dict[str, dict[str, object]]:
@@ -113,8 +114,7 @@ def test_entries_without_a_number_join_the_only_firm_of_that_name(tmp_path: Path
         for number, row in enumerate((header, *rows)):
             sheet.write_row(number, 0, row)
     load(tmp_path, "eget.csv", OWN)
-    infos = load_registers(tmp_path / "uhm.xlsx", store=store, country="SE", as_of="2021-12-31")
-    combine(store)
+    infos = load_registers([tmp_path / "uhm.xlsx"], store=store, country="SE", as_of="2021-12-31").registers
     assert {info.register: (info.kept, info.persons) for info in infos} == {
         "uhm_buyers": (1, 0), "uhm_suppliers": (2, 1),
     }  # fmt: skip
@@ -187,7 +187,7 @@ def test_a_zip_with_one_file_is_read(tmp_path: Path) -> None:
     with ZipFile(tmp_path / "scb_bulkfil.zip", "w") as archive:
         archive.writestr("scb_bulkfil.txt", SCB.encode("iso-8859-1"))
     store = Store(tmp_path / "store")
-    assert load_register(tmp_path / "scb_bulkfil.zip", store=store, country="SE", as_of="2024-12-31").kept == 2
+    assert load_registers([tmp_path / "scb_bulkfil.zip"], store=store, country="SE", as_of="2024-12-31").firms == 2
 
 
 def test_a_few_broken_rows_are_counted(tmp_path: Path) -> None:
@@ -221,3 +221,14 @@ def test_a_named_register_must_exist_and_fit(tmp_path: Path) -> None:
         with pytest.raises(KvarError) as caught:
             load(tmp_path, "eget.csv", OWN, register=register)
         assert caught.value.code == code
+
+
+def test_a_file_that_is_refused_leaves_what_was_read_before_it_whole(tmp_path: Path) -> None:
+    (tmp_path / "eget.csv").write_text(OWN, encoding="utf-8")
+    (tmp_path / "fel.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    files = [tmp_path / "eget.csv", tmp_path / "fel.csv", tmp_path / "eget.csv"]
+    with pytest.raises(KvarError) as caught:
+        load_registers(files, store=Store(tmp_path / "store"), country="SE", as_of="2024-12-31")
+    assert caught.value.code == "suppliers.register.columns"
+    assert "SE-ON-5599000014" in firms(tmp_path)
+    assert [info.name for info in loaded(Store(tmp_path / "store"))] == ["eget"]
