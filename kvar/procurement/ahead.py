@@ -24,8 +24,8 @@ def ahead(item: Procurement, now: datetime) -> str | None:
 
 
 def _ranked(item: Procurement) -> bool:
-    """Are all scores there of some lot that is not awarded?"""
-    for lot in item.lots.filter(award__isnull=True):
+    """Are all scores there of some lot that is not decided?"""
+    for lot in item.lots.filter(award__isnull=True, closed=""):
         try:
             ranked(lot)
         except KvarError:

@@ -41,8 +41,9 @@ class Question:
 
 
 def questions(procurement: Procurement, person: Person) -> list[Question]:
-    """Every question of every opened bid, bid by bid."""
-    bids = Bid.objects.filter(lot__procurement=procurement, state="opened").select_related("lot", "bidder")
+    """Every question of every opened bid, bid by bid; a lot that was closed asks nothing more."""
+    open_lots = Bid.objects.filter(lot__procurement=procurement, lot__closed="")
+    bids = open_lots.filter(state="opened").select_related("lot", "bidder")
     criteria = list(procurement.criteria.exclude(kind="price").order_by("kind", "slug"))
     scores = list(Score.objects.filter(bid__lot__procurement=procurement))
     return [

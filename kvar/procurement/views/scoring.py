@@ -79,7 +79,8 @@ def _next(request: HttpRequest, found: Procurement, after: tuple[object, object]
 
 
 def _asked(found: Procurement, bid: UUID, slug: str) -> tuple[Bid, Criterion]:
-    item = Bid.objects.filter(lot__procurement=found, pk=bid, state="opened").select_related("lot", "bidder").first()
+    rows = Bid.objects.filter(lot__procurement=found, lot__closed="", state="opened").select_related("lot", "bidder")
+    item = rows.filter(pk=bid).first()
     criterion = found.criteria.exclude(kind="price").filter(slug=slug).first()
     if item is None or criterion is None:
         raise Http404

@@ -15,8 +15,9 @@ from django.utils import timezone
 from kvar.core.errors import KvarError
 from kvar.organisations.actions import add_member
 from kvar.organisations.models import Organisation
-from kvar.procurement import verifier
+from kvar.procurement import judged, verifier
 from kvar.procurement.actions import cancelling, closing, drafting, evaluation, follow_up, judging, opening, planning
+from kvar.procurement.ahead import ahead
 from kvar.procurement.models import Award, Bid, Declaration, Lot, Procurement
 from kvar.procurement.sealing.parts import read_parts
 
@@ -115,6 +116,7 @@ def test_a_lot_with_bids_is_cancelled_by_itself_also_after_another_was_signed(
     with django_capture_on_commit_callbacks(execute=True):
         assert office.post(page, {"act": "close", "lot": "3", "reason": "Pengarna räcker inte"}).status_code == 302
     refused("procurement.score.not_now", closing.close, lot=stale, by=officer, reason="igen")
+    assert str(bid.pk) not in office.get(page).content.decode(), "nothing more is asked of it"
     assert phase(lots) == "contracted"
     told = [item.to for item in mail.outbox if "Pengarna räcker inte" in item.body]
     assert told == [["boss1@example.org"]]
@@ -126,6 +128,24 @@ def test_a_lot_with_bids_is_cancelled_by_itself_also_after_another_was_signed(
               if row["kind"] == "close" and row["values"]["lot"] == 3]  # fmt: skip
     assert leaf["values"]["cancelled"] is True
     assert evaluation.public_record(Lot.objects.get(pk=third.pk))["bids"][0]["id"] == str(bid.pk)
+
+
+def test_a_closed_lot_asks_for_no_scores(lots: Any, officer: User) -> None:
+    two = lots.made.lots.get(number=2)
+    firm = Organisation.objects.get(slug="firm-0")
+    bid = Bid.objects.create(lot=two, bidder=firm, sha256="0" * 64, submitted=timezone.now(), price=80_000_00)
+    ann, criterion = User.objects.get(username="ann"), lots.made.criteria.get(slug="quality")
+    Declaration.objects.create(procurement=lots.made, person=ann, free=True)
+    judge = Client()
+    judge.force_login(ann, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = reverse("bid-question", args=[lots.made.pk, bid.pk, criterion.slug])
+    assert judge.get(page).status_code == 200
+    assert bid in {row.bid for row in judged.questions(lots.made, ann)}
+    closing.close(lot=two, by=officer, reason="Pengarna räcker inte")
+    assert judge.get(page).status_code == 404
+    assert bid not in {row.bid for row in judged.questions(lots.made, ann)}
+    awarded(lots, officer)
+    assert ahead(Procurement.objects.get(pk=lots.made.pk), timezone.now()) == "sign"
 
 
 def test_the_last_lot_that_could_be_won_is_cancelled_with_the_whole(lots: Any, officer: User) -> None:
