@@ -29,9 +29,12 @@ def ask(*, procurement: Procurement, asker: Organisation | None, text: str) -> Q
 
 @transaction.atomic
 def reply(*, question: Question, text: str, new_deadline: datetime | None = None) -> None:
-    """An answer to all; too near the deadline it needs a new one where the route asks for it (LOU 11:8, 19:14)."""
+    """An answer to all, once; near the deadline it needs a new one where the route asks for it (LOU 11:8, 19:14)."""
     procurement = Procurement.objects.select_for_update().get(pk=question.procurement_id)
+    question.refresh_from_db()
     _is_open(procurement)
+    if question.answer:
+        raise KvarError("procurement.question.answered")
     now = timezone.now()
     if not text.strip():
         raise KvarError("procurement.question.text", most=LONGEST)

@@ -55,6 +55,7 @@ def agree(*, bid: Bid, criterion: Criterion, by: User, given: int, reason: str) 
 
 def _may_score(bid: Bid, criterion: Criterion, by: User, given: int, reason: str) -> None:
     procurement = Procurement.objects.select_for_update().get(pk=bid.lot.procurement_id)
+    bid.refresh_from_db()
     if procurement.phase != "evaluation" or criterion.procurement_id != procurement.pk or criterion.kind == "price":
         raise KvarError("procurement.score.not_now")
     if bid.state != "opened" or decided(bid.lot):

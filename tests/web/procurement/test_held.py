@@ -14,10 +14,10 @@ from django.utils import timezone
 from kvar.core.errors import KvarError
 from kvar.organisations.actions import add_member
 from kvar.organisations.models import Organisation
-from kvar.procurement.actions import drafting, evaluation, judging, keys, planning
+from kvar.procurement.actions import answers, drafting, evaluation, judging, keys, planning
 from kvar.procurement.actions.cancelling import cancel
 from kvar.procurement.example.made import part_of
-from kvar.procurement.models import Bid, LogLeaf, Meeting, Opener, Procurement, Term
+from kvar.procurement.models import Bid, LogLeaf, Meeting, Opener, Procurement, Question, Term
 from kvar.procurement.sealing.seal import new_opener
 from tests.web.procurement.conftest import person
 from tests.web.procurement.test_silence import TOKEN, signed_in
@@ -68,6 +68,24 @@ def test_an_interest_is_declared_in_the_phase_that_the_row_holds(play: Any, offi
     assert stale.phase == "evaluation"
     ann = User.objects.get(username="ann")
     refused("procurement.score.not_now", judging.declare, procurement=stale, by=ann, free=True)
+
+
+def test_a_bid_that_was_set_aside_meanwhile_gets_no_score(play: Any, officer: User) -> None:
+    for n in range(2):
+        play.bid(n, 900_000_00 + n)
+    made, ann = play.open(), User.objects.get(username="ann")
+    stale = Bid.objects.get(price=900_000_00)
+    judging.reject(by=officer, bid=Bid.objects.get(pk=stale.pk), reason="Uppfyller inte kraven")
+    words = {"criterion": made.criteria.get(slug="quality"), "by": ann, "given": 50, "reason": "x"}
+    refused("procurement.score.not_now", evaluation.score, bid=stale, **words)
+
+
+def test_a_question_is_answered_once(published: Procurement) -> None:
+    asked = answers.ask(procurement=published, asker=None, text="Får man dela?")
+    stale = Question.objects.get(pk=asked.pk)
+    answers.reply(question=asked, text="Ja")
+    refused("procurement.question.answered", answers.reply, question=stale, text="Nej")
+    assert [row["answer"] for row in leaves(published, "answer")] == ["Ja"]
 
 
 def test_who_belongs_to_a_firm_does_not_cancel_before_the_opening(play: Any, officer: User) -> None:
