@@ -10,9 +10,16 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop in the tests' thread
+OFF = (  # what playwright turns off too, and what each window would load for an address bar nobody sees
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "PaintHolding", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable",
+    "MediaRouter", "OptimizationHints", "Translate", "ThirdPartyStoragePartitioning", "DestroyProfileOnBrowserClose",
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch",
+    "LensOverlay",
+)  # fmt: skip
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    f"--disable-features={','.join(OFF)}",
 ]  # fmt: skip
 
 

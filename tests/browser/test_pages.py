@@ -7,7 +7,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from django.conf import settings
 from looks import opens_right
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from kvar.ledger.store import Store
 from kvar.spending.opportunities import slug_of
@@ -71,14 +71,25 @@ def site(town: Store) -> Iterator[str]:
     settings.DATA = before
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_axe_and_reflow(site: str, browser: Browser, address: str) -> None:
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[Page]:
+    """One window, as a reader has: what pages share is fetched once."""
     page = browser.new_page(reduced_motion="reduce")
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    opens_right(page, site + address)
-    assert said == []
+    yield page
     page.close()
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_and_reflow(site: str, window: Page, address: str) -> None:
+    said: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        said.append(message.text)
+
+    window.on("console", listen)
+    opens_right(window, site + address)
+    window.remove_listener("console", listen)
+    assert said == []
 
 
 def test_the_first_tab_skips_to_the_content(site: str, browser: Browser) -> None:
