@@ -80,6 +80,12 @@ def width_of(hundredths: int) -> str:
 
 
 @register.filter
+def at(found: Mapping[str, str], key: str) -> str:
+    """What a mapping has at a key; empty for none."""
+    return found.get(key, "")
+
+
+@register.filter
 def one(cite: str) -> tuple[str, ...]:
     """A citation alone, for `cites`."""
     return (cite,)
