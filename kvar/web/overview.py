@@ -20,12 +20,18 @@ def start_page(scene: Scene) -> dict[str, object]:
 
 
 def money_figures(scene: Scene) -> dict[str, object]:
-    """How many were paid, how many of them here, and what was set aside (minor units)."""
+    """How many were paid, how many of them here, what was set aside, and what the district is known to have got."""
     report = scene.report
+    kinds: dict[str, list[int]] = {}
+    for row in report.excluded:
+        found = kinds.setdefault(row.payment_class, [0, 0])
+        found[0], found[1] = found[0] + row.n, found[1] + row.amount
     return {
+        "excluded": [(kind, n, amount) for kind, (n, amount) in kinds.items()],
         "suppliers": sum(row.suppliers for row in report.by_legal_form),
         "sellers": sum(report.sellers.values()),
         "set_aside": report.paid - report.base,
+        "near": scene.whole.parts.up_to("district") if scene.district and scene.whole else None,
     }
 
 

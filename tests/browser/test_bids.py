@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 
 from kvar.ledger.store import Store
 from kvar.procurement.actions import evaluation, follow_up, judging, measuring
-from kvar.procurement.models import Award, Bid, Obligation, Score
+from kvar.procurement.models import Award, Bid, Obligation, Procurement, Score
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -49,6 +49,8 @@ def test_a_firm_s_pages(play: Any, supplier: User, live_server: Any, browser: Br
     play.bid(0, 900_000_00)
     for path in ("", "pass/", "avtal/", "../../post/", f"{play.made.pk}/", f"{play.made.pk}/del-1/"):
         opens_right(page, home + path)
+    Procurement.objects.update(route="direct")
+    opens_right(page, f"{home}{play.made.pk}/del-1/")
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])

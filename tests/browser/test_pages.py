@@ -50,6 +50,7 @@ PAGES = (
     "/sv/9901/stadsdelar/",
     f"/sv/9901/{ROUTE}",
     f"/en/9901/{ROUTE}",
+    "/sv/9901/leverantor/",
 )
 
 

@@ -62,6 +62,8 @@ def test_seen_from_a_district(client: Client) -> None:
     text = client.get("/sv/9901/?district=9901-2").content.decode()
     assert re.search(r"<h1>(\d+|Mindre än 1) av 100 kronor stannade kvar i Högbacken</h1>", text)
     assert "Stannade i stadsdelen" in text
+    money = client.get("/sv/9901/pengarna/?district=9901-2").content.decode()
+    assert re.search(r"<h1[^>]*>Älvhamn köpte för [\d,]+\xa0mkr: minst [^<]+ av det gick till Högbacken</h1>", money)
     assert "Övriga kommunen" in text
     assert "Högbacken" in client.get("/sv/9901/diagram/karta.csv?district=9901-2").content.decode()
     assert client.get("/sv/9901/kvar.pdf?district=9901-2").content.startswith(b"%PDF")
