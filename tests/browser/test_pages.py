@@ -88,6 +88,9 @@ def test_axe_and_reflow(site: str, window: Page, address: str) -> None:
         said.append(message.text)
 
     window.on("console", listen)
+    if address.endswith("/leverantor/"):  # the largest supplier, by its link
+        window.goto(site + address.replace("leverantor", "pengarna"))
+        address = window.get_attribute("main a[href*='/leverantor/']", "href") or ""
     opens_right(window, site + address)
     window.remove_listener("console", listen)
     assert said == []
