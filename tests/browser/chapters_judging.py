@@ -48,6 +48,8 @@ def _seal_in_page(on: Stage, page: Page, price: str, text: str, jobs: str) -> No
 def _by_file(on: Stage, firm: str, home: str, lot: int, bid: tuple[int, str, int], *, whole: bool = True) -> Page:
     """The form is fetched, filled with no network, sealed by the command, and its two files uploaded."""
     page = on.go(firm, page_of(firm, home) + f"del-{lot}/")
+    page.wait_for_selector("#seal:not([hidden])")
+    page.click("#by-hand > summary")
     form = on.keep(page, "a[href$='formular.yml']", f"{firm}-{lot}.yml")
     filled = yaml.safe_load(form.read_text(encoding="utf-8"))
     price, text, jobs = bid
