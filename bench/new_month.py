@@ -3,14 +3,19 @@
     python bench/new_month.py [PAYEES REGISTER LINES]
 
 Timed, on the wall and by processor, after a first import, its matching and its labels: the month's import, matching
-of the names that are new (three lines in ten), and the labels of all payees. Also what the first matching cost, with
-the making of the register's index on disk, and how large that is.
+of the names that are new (three lines in ten), and the labels of all payees. The month has a process of its own that
+remembers nothing (its modules are loaded, without pandas, which only measurements use); `MONTHS` in the environment
+says how many times, each on a fresh copy. Also what the first matching cost, with the making of the register's index
+on disk, and how large that is. `PEER` in the environment: a folder with an earlier engine, measured on the same files
+in turn.
 """
 
 import csv
 import os
 import platform
 import resource
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -88,7 +93,7 @@ def batches(store: Store) -> list[Any]:
 
 
 def main() -> None:
-    """Prints the steps and their sum."""
+    """Prints what comes before the month, and the month."""
     known, register, lines = map(int, sys.argv[1:4]) if len(sys.argv) > 3 else (200_000, 1_500_000, 10_000)
     sys.stdout.write(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, load"
                      f" {os.getloadavg()[0]:.1f} at the start.\n")  # fmt: skip
@@ -107,14 +112,56 @@ def main() -> None:
         timed("first matching", lambda: match_new(store, batches(store)))
         timed("first labels", lambda: build(store, batches(store)))
         del made
-        steps = [timed("the month: import", lambda: load(store, month)),
-                 timed("the month: matching", lambda: match_new(store, batches(store))),
-                 timed("the month: labels", lambda: build(store, batches(store)))]  # fmt: skip
-        what = events(store)[-1].what
-        sys.stdout.write(f"{len(what['seen']):,} new names, {len(what['joins']):,} joins, {len(what['entries']):,}"
-                         f" entries, {len(what['asked']):,} asked\n")  # fmt: skip
-        sys.stdout.write(f"the month in all: {sum(wall for wall, _ in steps):.1f} s\n")
+        again_by(Path(folder), store.root, month)
+
+
+def again_by(folder: Path, known: Path, month: Path) -> None:
+    """The month by this engine, and by a peer when one is named; a peer makes what it keeps by its own ways first."""
+    engines = {"now": Path(__file__).parents[1]} | (
+        {"peer": Path(os.environ["PEER"])} if "PEER" in os.environ else {}
+    )
+    for name, engine in engines.items():
+        shutil.copytree(known, folder / name, copy_function=shutil.copy2)
+        run(engine, "ready", folder / name)
+    for _ in range(int(os.environ.get("MONTHS", "1"))):
+        for name, engine in engines.items():
+            work = shutil.copytree(folder / name, folder / "work", copy_function=shutil.copy2)
+            sys.stdout.write(f"-- {name}, load {os.getloadavg()[0]:.1f}\n")
+            sys.stdout.flush()
+            run(engine, "month", work, month)
+            shutil.rmtree(work)
+
+
+def run(engine: Path, *words: object) -> None:
+    """This script in a process of its own, with the engine of a folder."""
+    subprocess.run([sys.executable, __file__, *map(str, words)], env=os.environ | {"PYTHONPATH": engine}, check=True)
+
+
+def ready(root: Path) -> None:
+    """Labels (and the register's index) by this engine, so that its month begins with what it keeps."""
+    register_index(Store(root))
+    build(Store(root), batches(Store(root)))
+
+
+def one_month(root: Path, path: Path) -> None:
+    """Prints the month's steps and their sum."""
+    store = Store(root)
+    cpu = _cpu()
+    steps = [timed("the month: import", lambda: load(store, path)),
+             timed("the month: matching", lambda: match_new(store, batches(store))),
+             timed("the month: labels", lambda: build(store, batches(store)))]  # fmt: skip
+    used = _cpu() - cpu
+    what = events(store)[-1].what
+    sys.stdout.write(f"{len(what['seen']):,} new names, {len(what['joins']):,} joins, {len(what['entries']):,}"
+                     f" entries, {len(what['asked']):,} asked\n")  # fmt: skip
+    sys.stdout.write(f"the month in all: {sum(wall for wall, _ in steps):.1f} s (processor {used:.1f} s)\n")
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["ready"]:
+        ready(Path(sys.argv[2]))
+    elif sys.argv[1:2] == ["month"]:
+        sys.modules["pandas"] = None  # type: ignore[assignment]
+        one_month(*map(Path, sys.argv[2:4]))
+    else:
+        main()

@@ -31,16 +31,18 @@ class Earlier:
         self.identities = Identities()
         for ref, report in store.batches(but=but):
             if ref.anchor.slug == anchor.slug:
-                known = Identities()
-                known.add(self.contents(ref).columns("payees", WHO))
-                self.add(ref, report, known)
+                self._note(ref, report)
+                self.identities.add(self.contents(ref).columns("payees", WHO))
 
     def add(self, ref: BatchRef, report: dict[str, Any], identities: Identities) -> None:
-        """A batch just read, or found in the store."""
+        """A batch just read."""
+        self._note(ref, report)
+        self.identities.join(identities)
+
+    def _note(self, ref: BatchRef, report: dict[str, Any]) -> None:
         self.batches.append((ref, report))
         for month, n in report["months"].items():
             self.months[int(month)] = self.months.get(int(month), 0) + n
-        self.identities.join(identities)
 
     def contents(self, ref: BatchRef) -> Contents:
         """What a batch holds."""

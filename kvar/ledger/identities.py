@@ -1,6 +1,5 @@
 """Names and numbers that do not go together: one name with several numbers, one number under many names."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -80,4 +79,4 @@ def _numbered(payees: pa.Table) -> Iterator[tuple[str, str]]:
 
 def fold_name(name: str) -> str:
     """A name without case, blanks and punctuation."""
-    return re.sub(r"[\W_]", "", name.casefold()) or name
+    return "".join(filter(str.isalnum, name.casefold())) or name

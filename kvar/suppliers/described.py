@@ -22,7 +22,6 @@ from kvar.suppliers.describe import SUPPLIERS, Row, by_postcode, describe
 from kvar.suppliers.keys import payees_of
 from kvar.suppliers.lookup import look_up
 from kvar.suppliers.normalise import normalise
-from kvar.suppliers.replay import State
 from kvar.suppliers.signs import sign
 
 MADE = pa.schema([("supplier", pa.int32()), *((name, pa.string()) for name in ("key", "at", "entry"))])
@@ -39,16 +38,14 @@ MADE_BY = (
 )
 
 
-def described(
-    store: Store, batches: Sequence[BatchRef], chosen: pa.Table, suppliers: Sequence[int], state: State
-) -> None:
-    """Write a row of SUPPLIERS for each row of SEEN and its supplier (one a supplier, in the suppliers' order)."""
+def described(store: Store, batches: Sequence[BatchRef], chosen: pa.Table) -> None:
+    """Write a row of SUPPLIERS for each row of `chosen`: SEEN, `supplier` (rising) and `entry` (a firm or null)."""
     folder = store.root / "suppliers"
-    made = _made_from(batches, chosen, suppliers, state)
+    made = _made_from(batches, chosen)
     signed = sign([store.root / "registers" / "firms.parquet", *(store.root / "places").glob("*")], MADE_BY)
     rows, known = _known(store, made, signed)
     new = np.flatnonzero(rows < 0)
-    fresh = pa.Table.from_pylist(_rows(store, batches, chosen.take(pa.array(new)), state), SUPPLIERS)
+    fresh = pa.Table.from_pylist(_rows(store, batches, chosen.take(pa.array(new))), SUPPLIERS)
     whole = pa.concat_tables([known, fresh])
     rows[new] = len(known) + np.arange(len(new))
     marks = {"sign": signed, "write": secrets.token_hex(8)}
@@ -58,16 +55,14 @@ def described(
         list(pool.map(write_table, [table.replace_schema_metadata(marks) for table in tables.values()], paths))
 
 
-def _made_from(batches: Sequence[BatchRef], chosen: pa.Table, suppliers: Sequence[int], state: State) -> pa.Table:
+def _made_from(batches: Sequence[BatchRef], chosen: pa.Table) -> pa.Table:
     """Rows of MADE: all that a supplier's row depends on, apart from registers and postcodes."""
     reading = [hashlib.sha256((batch.folder / "report.json").read_bytes()).hexdigest()[:12] for batch in batches]
     read = pa.array([f"{batch.id}-{sha}" for batch, sha in zip(batches, reading, strict=True)], pa.string())
     at = pc.binary_join_element_wise(
         read.take(chosen["batch"].combine_chunks()), chosen["payee"].cast(pa.string()), "-"
     )
-    entries = [state.entry(key) for key in chosen["key"].to_pylist()]
-    columns = [pa.array(suppliers, pa.int32()), chosen["key"], at, pa.array(entries, pa.string())]
-    return pa.table(columns, schema=MADE)
+    return pa.table([chosen["supplier"], chosen["key"], at, chosen["entry"]], schema=MADE)
 
 
 def _known(store: Store, made: pa.Table, signed: str) -> tuple[np.ndarray, pa.Table]:
@@ -97,26 +92,32 @@ def _same(made: pa.Table, before: pa.Table) -> np.ndarray:
     return found
 
 
-def _rows(store: Store, batches: Sequence[BatchRef], chosen: pa.Table, state: State) -> list[Row]:
+def _rows(store: Store, batches: Sequence[BatchRef], chosen: pa.Table) -> list[Row]:
     """Rows of SUPPLIERS, made."""
     if not len(chosen):
         return []
     payees = payees_of(batches, chosen).to_pylist()
-    firms = look_up(store, [_wanted(payee, batches, state) for payee in payees])
+    suppliers, entries = chosen["supplier"].to_pylist(), chosen["entry"].to_pylist()
+    firms = look_up(store, [_wanted(*one, batches) for one in zip(payees, entries, strict=True)])
     postcodes = read_postcodes(store.root / "places")
     rows = []
-    for payee in payees:
+    for payee, supplier in zip(payees, suppliers, strict=True):
         batch, key = batches[payee["batch"]], payee["key"]
         match: tuple[str | None, Row] = firms.get(key) or (None, {})
-        row = describe(state.supplier(key), key, payee, batch.anchor.country, match)
+        row = describe(supplier, key, payee, batch.anchor.country, match)
         row["place"] = row["place"] or by_postcode(payee, match, batch, postcodes)
         rows.append(row)
     return rows
 
 
-def _wanted(payee: dict[str, Any], batches: Sequence[BatchRef], state: State) -> Row:
+def _wanted(payee: dict[str, Any], entry: str | None, batches: Sequence[BatchRef]) -> Row:
     """What to look a supplier up by; a person by nothing."""
-    key = payee["key"]
-    name = None if payee["is_person"] else normalise(payee["name"] or "")
-    entry = None if payee["is_person"] else state.entry(key)
-    return {"key": key, "entry": entry, "country": batches[payee["batch"]].anchor.country, "name_key": name or None}
+    country = batches[payee["batch"]].anchor.country
+    if payee["is_person"]:
+        return {"key": payee["key"], "entry": None, "country": country, "name_key": None}
+    return {
+        "key": payee["key"],
+        "entry": entry,
+        "country": country,
+        "name_key": normalise(payee["name"] or "") or None,
+    }

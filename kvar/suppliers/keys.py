@@ -6,7 +6,6 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +24,7 @@ IDS = pa.schema([pa.field("key", pa.string(), nullable=False), pa.field("supplie
 SEEN = pa.schema(
     [("key", pa.string()), ("batch", pa.int32()), ("payee", pa.int32())]
 )  # batch: place among those given
+PLACED = pa.schema([("payee", pa.int32()), ("batch", pa.int32()), ("row", pa.int32())])  # row: of SEEN
 PERSONS = f"{PERSON}-"
 
 
@@ -54,11 +54,29 @@ def _made(batch: BatchRef) -> pa.Table:
     return pa.table([rows["payee"], made], schema=KEYS)
 
 
-@lru_cache(maxsize=2)
-def _ids(path: Path, _changed: tuple[int, ...]) -> Mapping[str, int]:
-    """The ids of a file; `_changed` tells it from an earlier one at the same place."""
-    rows = pq.read_table(path)
-    return dict(zip(rows["key"].to_pylist(), rows["supplier"].to_pylist(), strict=True))
+_last: dict[Path, tuple[tuple[int, ...], Mapping[str, int]]] = {}  # a file's sign and ids, of one store
+
+
+def _ids(path: Path) -> Mapping[str, int]:
+    """The ids of a file, read when it is another than last; nobody adds to them."""
+    if not path.exists():
+        return {}
+    sign, (before, known) = _sign(path), _last.get(path, ((), {}))
+    if sign != before:
+        rows = pq.read_table(path)
+        known = dict(zip(rows["key"].to_pylist(), rows["supplier"].to_pylist(), strict=True))
+        _remember(path, sign, known)
+    return known
+
+
+def _sign(path: Path) -> tuple[int, ...]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+def _remember(path: Path, sign: tuple[int, ...], known: Mapping[str, int]) -> None:
+    _last.clear()
+    _last[path] = sign, known
 
 
 class Ids:
@@ -70,10 +88,7 @@ class Ids:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._path = store.root / "identity" / "ids.parquet"
-        there = self._path.exists()
-        stat = self._path.stat() if there else None
-        changed = (stat.st_mtime_ns, stat.st_size, stat.st_ino) if stat else ()
-        self.known: dict[str, int] = dict(_ids(self._path, changed) if there else {})
+        self.known: dict[str, int] = dict(_ids(self._path))
         self._next = max(self.known.values(), default=-1) + 1
         self._changed = False
 
@@ -100,6 +115,7 @@ class Ids:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             columns = [pa.array(list(self.known), pa.string()), pa.array(list(self.known.values()), pa.int32())]
             write_table(pa.table(columns, schema=IDS), self._path)
+            _remember(self._path, _sign(self._path), dict(self.known))
             self._changed = False
 
 
@@ -114,17 +130,21 @@ def new_ids(store: Store) -> Iterator[Ids]:
 
 def first_seen(store: Store, batches: Sequence[BatchRef]) -> pa.Table:
     """Rows of SEEN: each key of some batches where it is first seen, in that order."""
+    return seen_in(store, batches)[0]
+
+
+def seen_in(store: Store, batches: Sequence[BatchRef]) -> tuple[pa.Table, pa.Table]:
+    """Rows of SEEN, and of PLACED: which of them each payee of the batches has."""
     tables = [keys(store, batch) for batch in batches]
     if not tables:
-        return SEEN.empty_table()
-    whole = pa.concat_tables(tables).combine_chunks()
-    encoded = (
-        whole["key"].chunk(0).dictionary_encode() if len(whole) else pa.array([], pa.string()).dictionary_encode()
-    )
-    first = np.sort(np.unique(encoded.indices.to_numpy(), return_index=True)[1])
-    batch = np.repeat(np.arange(len(tables)), [len(table) for table in tables])[first]
-    chosen = whole.take(pa.array(first))
-    return pa.table([chosen["key"], pa.array(batch, pa.int32()), chosen["payee"]], schema=SEEN)
+        return SEEN.empty_table(), PLACED.empty_table()
+    batch = pa.array(np.repeat(np.arange(len(tables), dtype=np.int32), [len(table) for table in tables]))
+    whole = pa.concat_tables(tables).combine_chunks().add_column(1, "batch", batch)
+    key = whole["key"].chunk(0) if len(whole) else pa.array([], pa.string())
+    rows = key.dictionary_encode().indices  # numbered in the order they are first seen
+    first = np.unique(rows.to_numpy(), return_index=True)[1]
+    seen = whole.take(pa.array(first)).select(SEEN.names)
+    return seen, whole.drop(["key"]).append_column("row", rows)
 
 
 def payees_of(batches: Sequence[BatchRef], seen: pa.Table) -> pa.Table:

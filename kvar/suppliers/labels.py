@@ -14,8 +14,7 @@ from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store, write_table
 from kvar.suppliers.alone import alone
 from kvar.suppliers.described import described
-from kvar.suppliers.keys import first_seen, keys, new_ids
-from kvar.suppliers.positions import positions
+from kvar.suppliers.keys import new_ids, seen_in
 from kvar.suppliers.remembered import state_now
 from kvar.suppliers.replay import State
 
@@ -38,32 +37,30 @@ def build(store: Store, batches: Sequence[BatchRef]) -> State:
 
 
 def _build(store: Store, batches: Sequence[BatchRef]) -> State:
-    seen = first_seen(store, batches)
+    seen, placed = seen_in(store, batches)
     names = seen["key"].to_pylist()
     with new_ids(store) as ids:
         state = state_now(store, ids.of(names))
     own = np.fromiter(map(state.ids.__getitem__, names), np.int64, len(names))
     supplier = np.fromiter(map(state.home.get, names, own.tolist()), np.int32, len(names))
-    chosen = _chosen(seen["key"], own, supplier)
-    described(store, batches, seen.take(pa.array(chosen)), supplier[chosen].tolist(), state)
-    write_table(_labels(store, batches, seen, supplier), store.root / "suppliers" / "labels.parquet")
+    rows = _chosen(seen["key"], own, supplier)
+    entries = pa.array([state.entry(names[row]) for row in rows.tolist()], pa.string())
+    chosen = seen.take(pa.array(rows)).append_column("supplier", pa.array(supplier[rows]))
+    described(store, batches, chosen.append_column("entry", entries))
+    write_table(_labels(batches, placed, supplier), store.root / "suppliers" / "labels.parquet")
     return state
 
 
 def _chosen(names: pa.ChunkedArray, own: np.ndarray, supplier: np.ndarray) -> np.ndarray:
     """The rows of the keys that suppliers are described by: the one that has a number, else the first seen."""
-    unnumbered = pc.match_substring_regex(names, "^(?:name|unnamed)-").to_numpy()
+    unnumbered = pc.or_(*(pc.starts_with(names, start) for start in ("name-", "unnamed-"))).to_numpy()
     order = np.lexsort((own, unnumbered, supplier))
     ordered = supplier[order]
     return order[np.r_[True, ordered[1:] != ordered[:-1]]] if len(order) else order
 
 
-def _labels(store: Store, batches: Sequence[BatchRef], seen: pa.Table, supplier: np.ndarray) -> pa.Table:
+def _labels(batches: Sequence[BatchRef], placed: pa.Table, supplier: np.ndarray) -> pa.Table:
     """Rows of LABELS, batch by batch."""
-    known = seen["key"].combine_chunks()
-    parts = [LABELS.empty_table()]
-    for batch in batches:
-        table = keys(store, batch)
-        found = pa.array(supplier[positions(table["key"].combine_chunks(), known)], pa.int32())
-        parts.append(pa.table([pa.repeat(batch.id, table.num_rows), table["payee"], found], schema=LABELS))
-    return pa.concat_tables(parts)
+    batch = pa.array([batch.id for batch in batches], pa.string()).take(placed["batch"])
+    found = pa.array(supplier[placed["row"].to_numpy()], pa.int32())
+    return pa.table([batch, placed["payee"], found], schema=LABELS)

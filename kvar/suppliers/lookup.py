@@ -15,7 +15,8 @@ _FOUND = """
 with hits as materialized (
     select * from read_parquet('{path}')
     where firm in (select key from wanted union select entry from wanted where entry is not null)
-       or name_key in (select name_key from wanted where name_key <> '')
+    union
+    select * from read_parquet('{path}') where name_key in (select name_key from wanted where name_key <> '')
 ),
 named as (
     select country, name_key, min(firm) as firm from hits where name_key <> '' group by 1, 2 having count(*) = 1

@@ -37,11 +37,12 @@ def match_new(store: Store, batches: Sequence[BatchRef]) -> Event | None:
 
 def _match_new(store: Store, batches: Sequence[BatchRef]) -> Event | None:
     seen = first_seen(store, batches)
+    names = seen["key"].to_pylist()
     with new_ids(store) as ids:
-        ids.of(seen["key"].to_pylist())
+        ids.of(names)
     state = state_now(store, ids.known)
-    nobody = pc.match_substring_regex(seen["key"], f"^(?:{PERSONS}|unnamed-)")
-    known = pc.is_in(seen["key"], pa.array(state.seen, pa.string()))
+    nobody = pc.or_(*(pc.starts_with(seen["key"], start) for start in (PERSONS, "unnamed-")))
+    known = pa.array(map(state.seen.__contains__, names), pa.bool_())
     fresh = seen.filter(pc.invert(pc.or_(nobody, known)))
     if not len(fresh):
         return None

@@ -10,18 +10,11 @@ person said last, else the first found (of one run the surest).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from kvar.suppliers.events import Event
 from kvar.suppliers.keys import PERSONS
 
-
-class Entry(NamedTuple):
-    """A register's firm found for a key, the one to go by first: `turn` is the event's number, negative by hand."""
-
-    turn: int
-    doubt: float  # bits against; the surest has the least
-    firm: str
+Entry = tuple[int, float, str]  # event (negative by hand), bits against, firm: of several the least goes first
 
 
 @dataclass(slots=True)
@@ -38,6 +31,12 @@ class State:
     answered: set[frozenset[str]] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     lacking: set[str] = field(default_factory=set)  # what the events asked an id of, and had none
+
+    def copy(self, ids: Mapping[str, int]) -> "State":
+        """The same state of its own, with ids that may have grown."""
+        members = {supplier: set(keys) for supplier, keys in self.members.items()}
+        pairs = set(self.apart), set(self.answered)
+        return State(ids, dict(self.home), members, dict(self.found), *pairs, set(self.seen), set(self.lacking))
 
     def supplier(self, key: str) -> int:
         """The supplier a key belongs to."""
@@ -69,15 +68,16 @@ class State:
 
     def entry(self, key: str) -> str | None:
         """The register's firm that was found for the supplier of a key."""
-        own = self.members[self.home[key]] if key in self.home else (key,)
-        found = [self.found[one] for one in own if one in self.found]
-        return min(found).firm if found else None
+        if key not in self.home:
+            return self.found[key][2] if key in self.found else None
+        found = [self.found[one] for one in self.members[self.home[key]] if one in self.found]
+        return min(found)[2] if found else None
 
     def differ(self, one: str, other: str) -> None:
         """Someone says that these are different: neither is found in a register as the other any longer."""
         self.apart.add(frozenset((one, other)))
         for key, firm in ((one, other), (other, one)):
-            if key in self.found and self.found[key].firm == firm:
+            if key in self.found and self.found[key][2] == firm:
                 del self.found[key]
 
     def parted(self, one: str, other: str) -> bool:
@@ -142,7 +142,7 @@ def _apply(state: State, event: Event, skipped: set[int]) -> None:
                 state.join(one, other, by_hand=False)
         for row, (key, firm, bits) in enumerate(what["entries"], len(what["joins"])):
             if row not in skipped and state.known(key) and not state.parted(key, firm):
-                state.found.setdefault(key, Entry(event.number, -bits, firm))
+                state.found.setdefault(key, (event.number, -bits, firm))
     elif event.kind == "answer":
         _answer(state, event)
     elif event.kind == "merge":
@@ -160,4 +160,4 @@ def _answer(state: State, event: Event) -> None:
     elif verdict == "same" and state.known(other):
         state.join(one, other, by_hand=True)
     elif verdict == "same":
-        state.found[one] = Entry(-event.number, 0.0, other)
+        state.found[one] = (-event.number, 0.0, other)

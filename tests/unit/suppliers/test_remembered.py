@@ -39,7 +39,7 @@ step = st.one_of(
               key, st.sampled_from([*KEYS, LATE]), st.sampled_from(["same", "different", "unsure"]))),
     st.tuples(st.just("undo"),
               st.fixed_dictionaries({"event": st.integers(1, 9)}, optional={"row": st.integers(0, 3)})),
-    st.tuples(st.sampled_from(["late", "damage", "lose", "cut"]), st.integers(0, 10_000)),
+    st.tuples(st.sampled_from(["late", "forget", "damage", "lose", "cut"]), st.integers(0, 10_000)),
 )  # fmt: skip
 Steps = Sequence[tuple[str, Any]]
 
@@ -47,7 +47,9 @@ Steps = Sequence[tuple[str, Any]]
 def play(store: Store, ids: dict[str, int], kind: str, what: Any) -> None:
     """One step: an event, a firm that becomes a payee, or harm to the kept file."""
     path = store.root / "suppliers" / "replayed.arrow"
-    if kind == "late":
+    if kind == "forget":
+        remembered._last.clear()
+    elif kind == "late":
         ids.setdefault(LATE, 50)
     elif kind in {"damage", "lose", "cut"}:
         harm(path, kind, what)
@@ -58,6 +60,7 @@ def play(store: Store, ids: dict[str, int], kind: str, what: Any) -> None:
 
 
 def harm(path: Path, kind: str, at: int) -> None:
+    remembered._last.clear()
     if not path.exists():
         return
     content = bytearray(path.read_bytes())
@@ -81,12 +84,17 @@ def test_what_is_kept_is_the_replay(steps: Steps, many: int) -> None:
             assert [now.entry(one) for one in KEYS] == [anew.entry(one) for one in KEYS]
 
 
-def test_later_events_alone_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("forgotten", [True, False])
+def test_later_events_alone_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, forgotten: bool) -> None:
+    monkeypatch.setattr(remembered, "MANY", 0 if forgotten else 50)
     store, ids = Store(tmp_path), {name: number for number, name in enumerate(KEYS)}
     found = {"joins": [[KEYS[0], KEYS[1], 9.0]], "entries": [[KEYS[1], "SE-ON-9", 9.0]], "asked": [],
              "seen": KEYS[:2]}  # fmt: skip
     add_event(store, "match", by="kvar", reason="", what=found)
     state_now(store, ids)
+    if forgotten:
+        remembered._last.clear()
+    assert (store.root / "suppliers" / "replayed.arrow").exists() == forgotten
     last = add_event(store, "merge", by="a", reason="b", what={"keys": [KEYS[1], KEYS[2]]})
     read: list[str] = []
     monkeypatch.setattr(remembered, "read_event", lambda path: read.append(path.stem) or last)
@@ -94,6 +102,33 @@ def test_later_events_alone_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert now.supplier(KEYS[2]) == 0
     assert [now.entry(one) for one in KEYS[:3]] == ["SE-ON-9"] * 3
     assert read == [f"{last.number:08}"]
+
+
+def test_what_was_answered_before_stays_as_it_was(tmp_path: Path) -> None:
+    store, ids = Store(tmp_path), {name: number for number, name in enumerate(KEYS)}
+    add_event(store, "merge", by="a", reason="b", what={"keys": KEYS[:2]})
+    before = state_now(store, ids)
+    assert state_now(store, ids) == before
+    for what in ({"keys": [KEYS[1], KEYS[2]]}, {"keys": [KEYS[2], KEYS[3]]}):
+        add_event(store, "merge", by="a", reason="b", what=what)
+        assert state_now(store, ids).members[0] > {KEYS[0], KEYS[1]}
+    assert before.members == {0: {KEYS[0], KEYS[1]}}
+    assert before.home == {KEYS[0]: 0, KEYS[1]: 0}
+
+
+def test_it_is_written_anew_when_a_tenth_as_much_was_decided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "MANY", 3)
+    store, ids = Store(tmp_path), {name: number for number, name in enumerate(KEYS)}
+    path = store.root / "suppliers" / "replayed.arrow"
+    seen = {"joins": [], "entries": [], "asked": [], "seen": [str(n) for n in range(100)]}
+    add_event(store, "match", by="kvar", reason="", what=seen)
+    state_now(store, ids)
+    first = path.read_bytes()
+    for more, written in ((10, False), (2, True)):
+        found = seen | {"seen": [f"{written} {n}" for n in range(more)]}
+        add_event(store, "match", by="kvar", reason="", what=found)
+        state_now(store, ids)
+        assert (path.read_bytes() != first) == written
 
 
 def test_other_ids_or_an_event_written_over_make_it_anew(tmp_path: Path) -> None:
