@@ -17,6 +17,21 @@ settings.register_profile("long", max_examples=2000, deadline=None, suppress_hea
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+LONG = ("property", "postgres", "real")  # folders
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long, and needs no database, begins the second half: of two workers none ends alone with it.
+
+    The first half begins, as pytest-django has it, with what needs the database, the browser's tests among them.
+    """
+    long = [item for item in items if item.path.relative_to(Path(__file__).parent).parts[0] in LONG]
+    chosen = set(long)
+    others = [item for item in items if item not in chosen]
+    half = min(len(items) // 2, len(others))
+    items[:] = [*others[:half], *long, *others[half:]]
+
+
 @pytest.fixture
 def data() -> Path:
     """The real data beside the project; skips without them, fails in CI."""

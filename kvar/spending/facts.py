@@ -3,7 +3,8 @@
 Only rollups and labels are read, never lines.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 import duckdb
 import pyarrow as pa
@@ -13,7 +14,7 @@ from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
 from kvar.places import nearness as places
 from kvar.places.gazetteer import Gazetteer
-from kvar.spending import relations, stored
+from kvar.spending import engine, relations, stored
 from kvar.spending.figure import Question
 
 VIEWS = ("purchases",)
@@ -30,16 +31,17 @@ def currency_of(batches: Sequence[BatchRef], question: Question) -> str:
     return found[0]
 
 
+@contextmanager
 def connect(
     store: Store, batches: Sequence[BatchRef], question: Question, gazetteer: Gazetteer
-) -> duckdb.DuckDBPyConnection:
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """An in-memory database with the tables of `relations.DERIVED` for a question; raises what `currency_of` does."""
     currency_of(batches, question)
     chosen = [b for b in batches if not question.anchors or b.anchor.slug in question.anchors]
-    database = link()
-    found = stored.tables(database, store, chosen)
-    database.register("nearness", nearness(question.place, gazetteer))
-    return derive(database, stored.rollups(found), parameters(question, gazetteer))
+    with engine.database() as database:
+        found = stored.tables(database, store, chosen)
+        database.register("nearness", nearness(question.place, gazetteer))
+        yield derive(database, stored.rollups(found), parameters(question, gazetteer))
 
 
 def parameters(question: Question, gazetteer: Gazetteer) -> dict[str, int | str]:
@@ -55,8 +57,8 @@ def parameters(question: Question, gazetteer: Gazetteer) -> dict[str, int | str]
 
 
 def link() -> duckdb.DuckDBPyConnection:
-    """An empty DuckDB in memory that fetches no extensions."""
-    return duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
+    """An empty DuckDB in memory with an engine of its own, that fetches no extensions."""
+    return duckdb.connect(config=engine.CONFIG)
 
 
 def derive(database: duckdb.DuckDBPyConnection, rollups: Iterable[str], values: Values) -> duckdb.DuckDBPyConnection:

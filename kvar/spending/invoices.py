@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-import duckdb
 import pyarrow.parquet as pq
 
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
+from kvar.spending import engine
 
 Invoice = tuple[int, str, date, int]  # supplier, category, day, minor units
 _SUMMED = """
@@ -21,7 +21,7 @@ def invoices(store: Store, batches: Sequence[BatchRef], first: int, last: int) -
     """Positive invoices of some batches within months (yyyymm)."""
     labels = pq.read_table(store.root / "suppliers" / "labels.parquet").to_pydict()
     of = {(b, p): s for b, p, s in zip(labels["batch"], labels["payee"], labels["supplier"], strict=True)}
-    with duckdb.connect() as link:
+    with engine.database() as link:
         for batch in batches:
             rows = pq.read_table(batch.folder / "categories.parquet").to_pylist()
             texts = {row["category"]: row["text"] or row["code"] or "" for row in rows}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kvar.core.numbers import mask
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
-from kvar.spending.facts import link
+from kvar.spending import engine
 from kvar.suppliers.public import unnamed
 
 MOST = 12
@@ -42,7 +42,7 @@ def spellings(store: Store, batches: Sequence[BatchRef], supplier: int) -> tuple
     asked = {"labels": str(store.root / "suppliers" / "labels.parquet"), "supplier": supplier,
              "payees": [str(batch.folder / "payees.parquet") for batch in batches],
              "rollups": [str(batch.folder / "rollup.parquet") for batch in batches]}  # fmt: skip
-    with link() as database:
+    with engine.database() as database:
         rows = database.execute(_SPELLED, asked).fetchall()
     shown = [(name, *rest) for name, number, scheme, *rest in rows if _is_open(name, number, scheme)]
     return tuple(

@@ -115,8 +115,8 @@ def _shown(lines: Sequence[Line], *, hidden: bool) -> tuple[Line, ...]:
 def stakes(store: Store, batches: Sequence[BatchRef]) -> Mapping[str, int]:
     """Minor units (sizes, whatever their sign) paid to each key in some batches."""
     found: dict[str, int] = {}
-    for batch in batches:
-        with duckdb.connect() as link:
+    with duckdb.connect() as link:
+        for batch in batches:
             link.register("keys", keys(store, batch))
             for key, amount in link.execute(_STAKES, [str(batch.folder / "rollup.parquet")]).fetchall():
                 found[key] = found.get(key, 0) + amount

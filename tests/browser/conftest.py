@@ -47,5 +47,5 @@ def _of_the_web(name: str) -> object:
 
 
 globals().update({name: getattr(_of_the_web("procurement"), name) for name in (
-    "buyer", "officer", "planned", "published", "play", "supplier"
+    "quick_passwords", "buyer", "officer", "planned", "published", "play", "supplier"
 )})  # fmt: skip

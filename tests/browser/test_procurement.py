@@ -21,7 +21,6 @@ STEPS = ("", "behov/", "dialog/", "delar/", "funktion/", "kriterier/", "samhalls
 @pytest.fixture(autouse=True)
 def town_of_procurements(settings: Any, tmp_path: Path) -> None:
     settings.DATA = tmp_path
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     Organisation.objects.create(slug="kommunen", name="Älvhamns kommun", country="SE", place="1480")
     procurements(PASSWORD, tmp_path / "keys")
 

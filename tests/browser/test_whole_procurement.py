@@ -28,7 +28,6 @@ OFFICE = {"ulla": "officer", "registrator": "evaluator", "bo": "evaluator", "cia
 @pytest.fixture
 def play_house(live_server: Any, browser: Browser, tmp_path: Path, town: Store, settings: Any) -> Any:
     """The town's figures, a buyer with five people, three firms with one each; one evaluator has a firm too."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATA = tmp_path
     (tmp_path / "store").symlink_to(town.root)
     with stage(browser, live_server.url, tmp_path) as found:

@@ -1,6 +1,7 @@
 """Change explained under every definition of local: whatever was bought from whomever, the effects sum to the öre."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import duckdb
 import pyarrow as pa
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvar.core.errors import KvarError
+from kvar.spending import engine
 from kvar.spending.definitions import derive
 from kvar.spending.explained import LOCAL, Asked, Explained, compared
 from kvar.spending.figure import Question
@@ -31,10 +33,20 @@ BOUGHT = st.lists(
 )  # fmt: skip
 
 
+@contextmanager
 def database(
     firms: list[tuple[str, bool, list[Spot]]], bought: list[Buy], district: str
-) -> duckdb.DuckDBPyConnection:
-    link, number, text = duckdb.connect(), pa.int64(), pa.string()
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    with engine.database() as link:
+        fill(link, firms, bought, district)
+        derive(link, district)
+        yield link
+
+
+def fill(
+    link: duckdb.DuckDBPyConnection, firms: list[tuple[str, bool, list[Spot]]], bought: list[Buy], district: str
+) -> None:
+    number, text = pa.int64(), pa.string()
     names = ("anchor", "supplier", "kind", "year", "amount")
     rows = {
         "purchases": [dict(zip(names, row, strict=True)) for row in bought],
@@ -57,8 +69,6 @@ def database(
     ]  # fmt: skip
     for name in ("workplaces", "residents"):
         link.register(name, pa.Table.from_pylist(spots, PLACES))
-    derive(link, district)
-    return link
 
 
 @settings(max_examples=60, deadline=None)

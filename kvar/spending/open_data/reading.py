@@ -1,6 +1,7 @@
 """The lines of a batch in one year, each with the reason that withholds it; read in pieces, never whole."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -9,7 +10,7 @@ import pyarrow.parquet as pq
 
 from kvar.ledger.model import BatchRef
 from kvar.ledger.store import Store
-from kvar.spending.facts import link
+from kvar.spending import engine
 from kvar.spending.open_data.withheld import is_care
 from kvar.spending.overrides import rules_for
 from kvar.suppliers.public import unnamed
@@ -46,15 +47,16 @@ def counted(store: Store, batch: BatchRef, year: int) -> list[tuple[str, int, in
         return database.execute(_COUNTED).fetchall()
 
 
-def _marked(store: Store, batch: BatchRef, year: int) -> duckdb.DuckDBPyConnection:
-    database = link()
+@contextmanager
+def _marked(store: Store, batch: BatchRef, year: int) -> Iterator[duckdb.DuckDBPyConnection]:
     rules = rules_for(store, batch.anchor.slug, batch.anchor.country)
     payees = [row | {"reason": unnamed(row)} for row in _rows(batch, "payees")]
     categories = [row | {"care": is_care(row, rules)} for row in _rows(batch, "categories")]
-    database.register("payees", _table(payees, "payee", "name", "number", "reason"))
-    database.register("categories", _table(categories, "category", "code", "text", "care"))
-    database.execute(_MARKED.replace("$lines", _quoted(batch)).replace("$year", str(int(year))))
-    return database
+    with engine.database() as database:
+        database.register("payees", _table(payees, "payee", "name", "number", "reason"))
+        database.register("categories", _table(categories, "category", "code", "text", "care"))
+        database.execute(_MARKED.replace("$lines", _quoted(batch)).replace("$year", str(int(year))))
+        yield database
 
 
 def _rows(batch: BatchRef, name: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kvar.core.money import split
-from kvar.spending import local
+from kvar.spending import engine, local
 from kvar.spending.definitions import DEFINITIONS, derive, parts_of, seen_at
 from kvar.spending.figure import Question
 from kvar.spending.rows import Parts
@@ -26,7 +26,7 @@ def placed(firms: list[Firm], district: str = "") -> list[Row]:
 
     A seat or a place "here/d1" is in district d1 of the municipality.
     """
-    with duckdb.connect() as link:
+    with engine.database() as link:
         register([firms], link, district)
         return link.execute(local.GROUPED).fetchall()
 
@@ -34,7 +34,7 @@ def placed(firms: list[Firm], district: str = "") -> list[Row]:
 def placed_each(towns: list[list[Firm]], district: str = "") -> list[list[Row]]:
     """The same for several sets of suppliers that know nothing of each other, each with an anchor, asked at once."""
     found: list[list[Row]] = [[] for _ in towns]
-    with duckdb.connect() as link:
+    with engine.database() as link:
         register(towns, link, district)
         for anchor, *row in link.execute(EACH).fetchall():
             found[anchor].append(tuple(row))  # type: ignore[arg-type]

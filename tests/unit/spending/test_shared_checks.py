@@ -30,8 +30,8 @@ def stored(folder: Path) -> tuple[Store, list[BatchRef]]:
 def test_a_batch_without_labels_is_no_zero(tmp_path: Path) -> None:
     store, batches = stored(tmp_path)
     build(store, batches[:1])
-    with pytest.raises(KvarError) as caught:
-        connect(store, batches, QUESTION, Gazetteer.load())
+    with pytest.raises(KvarError) as caught, connect(store, batches, QUESTION, Gazetteer.load()):
+        pass
     assert (caught.value.code, caught.value.values["n"]) == ("spending.unlabelled", 1)
     build(store, batches)
     with connect(store, batches, QUESTION, Gazetteer.load()) as link:
@@ -42,6 +42,6 @@ def test_two_currencies_are_never_added(tmp_path: Path) -> None:
     store, batches = stored(tmp_path)
     build(store, batches)
     mixed = [batches[0], replace(batches[1], currency="EUR")]
-    with pytest.raises(KvarError) as caught:
-        connect(store, mixed, QUESTION, Gazetteer.load())
+    with pytest.raises(KvarError) as caught, connect(store, mixed, QUESTION, Gazetteer.load()):
+        pass
     assert caught.value.code == "spending.currencies"
