@@ -4,6 +4,7 @@ import json
 
 import yaml
 from chapters_buying import files, page_of, public_of, said
+from looks import looks_right
 from playwright.sync_api import Page, expect
 from stage import Stage, access, press
 
@@ -170,6 +171,7 @@ def awarded(on: Stage, home: str) -> None:
         press(page, f"form:has(#reason{n}) button")
     expect(page.locator("h1")).to_have_text("2 av 2 delar är tilldelade")
     expect(page.locator("main")).to_contain_text("Skicka breven i dag")
+    looks_right(page, (390,))
     on.look(page, "tilldelat")
     _papers(on, page)
     page = on.go("ulla", home + "folj-upp/")
@@ -178,6 +180,7 @@ def awarded(on: Stage, home: str) -> None:
     on.look(page, "avtalssparr")
     public = on.go("public", public_of(home))
     expect(public.locator("main")).to_contain_text("Rent Hus AB")
+    looks_right(public, (390,))
     on.look(public, "tilldelat-offentligt")
 
 

@@ -17,7 +17,7 @@ from kvar.procurement.rules.engine import Answer, answer, last_day, told_once
 from kvar.procurement.rules.lawbook import Duty
 from kvar.procurement.steps import STEPS, steps
 
-ORDER = ("must", "should", "forbidden")
+ORDER = ("must", "should", "forbidden", "may", "policy")
 
 
 def plan_of(request: HttpRequest, pk: UUID) -> Procurement:
