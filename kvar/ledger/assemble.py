@@ -84,6 +84,8 @@ def _lines(tables: Sequence[Typed], payee: np.ndarray, category: np.ndarray) -> 
 def _safe(column: pa.DictionaryArray, *, stripped: bool = False) -> pa.StringArray:
     """A text column with persons' numbers masked and blanks as null."""
     texts = column.dictionary
+    if len(texts) == 1 and texts[0].as_py() == "":  # a column that the file has not
+        return pa.nulls(len(column), pa.string())
     if stripped:
         texts = pa.array([text.strip() for text in texts.to_pylist()], pa.string())
     texts = masked(texts)

@@ -28,6 +28,7 @@ MADE_BY = ("remembered.py", "replay.py", "keys.py")
 MANY, TENTH = 50, 10  # as many rows of events are applied before the state is written, or a tenth of what is known
 SEAL = hashlib.sha256().digest_size
 NUMBERS = {"home_id": pa.int64(), "turn": pa.int64(), "doubt": pa.float64()}  # the columns that are no texts
+COLUMNS = {"home", *NUMBERS, "found", "firm", "apart", "answered", "seen", "lacking"}
 Ids = Mapping[str, int]
 
 
@@ -145,6 +146,8 @@ def _read(path: Path) -> _Kept | None:
         return None
     table = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(sealed).slice(SEAL))).read_all()
     told = {name.decode(): value.decode() for name, value in table.schema.metadata.items()}
+    if set(table.column_names) != COLUMNS:  # another version of Kvar wrote it
+        return None
     column = {name: table[name].combine_chunks().flatten().to_pylist() for name in table.column_names}
     state = State({}, dict(zip(column["home"], column["home_id"], strict=True)))
     members: defaultdict[int, set[str]] = defaultdict(set)

@@ -41,14 +41,20 @@ SHARES = """
 """
 
 
-@pytest.fixture
-def asked(tmp_path: Path) -> dict[str, Report]:
-    store = Store(tmp_path / "store")
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("district")
+
+
+@pytest.fixture(scope="module")
+def asked(folder: Path) -> dict[str, Report]:
+    """Read once: no test changes it."""
+    store = Store(folder / "store")
     for name, text in (("register", REGISTER), ("reskontra", LEDGER), ("store/places/egna", PLACES)):
-        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    load_registers([tmp_path / "register.csv"], store=store, country="SE", as_of="2024-12-31")
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    load_registers([folder / "register.csv"], store=store, country="SE", as_of="2024-12-31")
     anchor = Anchor("staden", "Staden", "SE", "1480")
-    (done,) = import_files([tmp_path / "reskontra.csv"], store=store, anchor=anchor, options=Options())
+    (done,) = import_files([folder / "reskontra.csv"], store=store, anchor=anchor, options=Options())
     assert done.batch is not None
     build(store, [done.batch])
     gazetteer = Gazetteer.load(store.root / "places")
@@ -87,8 +93,8 @@ def test_without_a_district_there_is_no_such_share(asked: dict[str, Report]) -> 
     assert list(asked["305"].local_share) == ["district", "municipality", "region", "country"]
 
 
-def test_a_district_of_another_municipality_is_refused(asked: dict[str, Report], tmp_path: Path) -> None:
-    store = Store(tmp_path / "store")
+def test_a_district_of_another_municipality_is_refused(asked: dict[str, Report], folder: Path) -> None:
+    store = Store(folder / "store")
     batches = [ref for ref, _ in store.batches()]
     gazetteer = Gazetteer.load(store.root / "places")
     for code, said in (("1490", "is no district of 1480"), ("999", "no place with the code 999")):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,14 +38,20 @@ Test Testsson;811228-9874;60,00;2024-01-12;7450;Konsulttjänster
 """
 
 
-@pytest.fixture
-def found(tmp_path: Path) -> Report:
-    store = Store(tmp_path / "store")
-    (tmp_path / "register.csv").write_text(REGISTER, encoding="utf-8")
-    (tmp_path / "reskontra.csv").write_text(LEDGER, encoding="utf-8")
-    load_registers([tmp_path / "register.csv"], store=store, country="SE", as_of="2024-12-31")
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("share")
+
+
+@pytest.fixture(scope="module")
+def found(folder: Path) -> Report:
+    """Read once: who changes something takes a copy."""
+    store = Store(folder / "store")
+    (folder / "register.csv").write_text(REGISTER, encoding="utf-8")
+    (folder / "reskontra.csv").write_text(LEDGER, encoding="utf-8")
+    load_registers([folder / "register.csv"], store=store, country="SE", as_of="2024-12-31")
     anchor = Anchor("staden", "Staden", "SE", "1480")
-    (done,) = import_files([tmp_path / "reskontra.csv"], store=store, anchor=anchor, options=Options())
+    (done,) = import_files([folder / "reskontra.csv"], store=store, anchor=anchor, options=Options())
     assert done.batch is not None
     build(store, [done.batch])
     return report(store, [done.batch], Question("1480", 202401, 202412), gazetteer=Gazetteer.load())
@@ -133,8 +140,8 @@ def test_published_preston_shares(local: float, total: float, percent: float) ->
     assert round(100 * local / total, 1) == percent
 
 
-def test_an_anchors_own_word_comes_before_the_rules(tmp_path: Path, found: Report) -> None:
-    store = Store(tmp_path / "store")
+def test_an_anchors_own_word_comes_before_the_rules(tmp_path: Path, found: Report, folder: Path) -> None:
+    store = Store(shutil.copytree(folder / "store", tmp_path / "store"))
     batches = [ref for ref, _ in store.batches()]
     add_override(store, "staden", "internal", reason="Eget bolag", by="analytiker", number="5599000121")
     add_override(store, "staden", "purchase", reason="Är en tjänst", by="analytiker", account="4530")

@@ -1,11 +1,13 @@
 """The state kept on disk: whatever is decided, undone, damaged or counted anew, it is the replay of the events."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -142,3 +144,20 @@ def test_other_ids_or_an_event_written_over_make_it_anew(tmp_path: Path) -> None
     path.write_text(path.read_text(encoding="utf-8").replace(KEYS[1], KEYS[2]), encoding="utf-8")
     assert state_now(store, ids).supplier(KEYS[2]) == 0
     assert state_now(store, ids).supplier(KEYS[1]) == 1
+
+
+def test_a_file_of_another_version_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "MANY", 0)
+    store, ids = Store(tmp_path), {name: number for number, name in enumerate(KEYS)}
+    add_event(store, "merge", by="a", reason="b", what={"keys": KEYS[:2]})
+    expected = state_now(store, ids)
+    path = store.root / "suppliers" / "replayed.arrow"
+    with pa.ipc.open_file(pa.BufferReader(path.read_bytes()[remembered.SEAL :])) as file:
+        older = file.read_all().drop_columns(["doubt"])
+    out = pa.BufferOutputStream()
+    with pa.ipc.new_file(out, older.schema) as file:
+        file.write_table(older)
+    content = out.getvalue().to_pybytes()
+    path.write_bytes(hashlib.sha256(content).digest() + content)
+    remembered._last.clear()
+    assert state_now(store, ids) == expected
