@@ -20,7 +20,7 @@ class Thresholds:
 @cache
 def _read() -> dict[str, Any]:
     path = files("kvar") / "parameters" / "matching" / "weights.yml"
-    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     return found
 
 
