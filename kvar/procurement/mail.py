@@ -24,7 +24,7 @@ from kvar.procurement.models import MailChoice
 LOG = logging.getLogger(__name__)
 SILENT = ("receipt", "withdrawn")  # what is logged of these would tell that somebody bids
 FILES = "django.core.mail.backends.filebased.EmailBackend"
-REFUSED = (SMTPRecipientsRefused, SMTPDataError)  # this letter, not the server; smtplib's errors are OSErrors
+REFUSED = (SMTPRecipientsRefused, SMTPDataError, ValueError)  # this letter, not the server; ValueError: no address
 Wanted = Literal["notices", "reminders", "receipts"]
 
 
@@ -95,7 +95,7 @@ def send(to: Receiver, code: str, values: Mapping[str, object], *, secret: Path 
     try:
         message = EmailMessage(subject, body, None, [to.person.email], connection=get_connection(**into))
         return bool(message.send())
-    except OSError as error:
+    except (OSError, ValueError) as error:
         tell(code, error)
         return False
 

@@ -7,7 +7,7 @@ database in a running one takes two.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache
 from itertools import count
 
 import duckdb
@@ -24,15 +24,17 @@ _NUMBERS = count()
 def database() -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty database that no other sees, with a connection of its own; its memory is free when the block ends."""
     name = f"kvar_{next(_NUMBERS)}"
-    with _engine(os.getpid()).cursor() as link:
-        link.execute(f"attach ':memory:' as {name}; use {name}")
-        try:
+    engine = _engine(os.getpid())
+    try:
+        with engine.cursor() as link:
+            link.execute(f"attach ':memory:' as {name}; use {name}")
             yield link
-        finally:
-            link.execute(f"use memory; detach {name}")
+    finally:
+        with engine.cursor() as other:
+            other.execute(f"detach {name}")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _engine(_process: int) -> duckdb.DuckDBPyConnection:
     """The engine of a process: a child that was forked has not its parent's threads."""
     return duckdb.connect(config=CONFIG)

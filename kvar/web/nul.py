@@ -21,7 +21,11 @@ class RefuseNul:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """As usual: the check waits until the address is resolved and the form has been read for its token."""
+        """As usual: the check waits until the address is resolved and the form has been read for its token.
+
+        A cookie that holds NUL is none of ours: it is as if it had not come.
+        """
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if NUL not in value}
         return self.get_response(request)
 
     def process_view(

@@ -59,3 +59,9 @@ def test_an_address_with_it_is_refused_or_leads_nowhere(browser: Client, lang: A
 def test_what_holds_none_is_answered_as_before(browser: Client) -> None:
     assert browser.post("/sv/arbetsbord/upphandling/ny/ours/", PLAN | {"title": "Städning"}).status_code == 302
     assert Procurement.objects.get().title == "Städning"
+
+
+def test_a_cookie_that_holds_it_is_as_if_it_had_not_come(browser: Client) -> None:
+    assert browser.get("/sv/arbetsbord/").status_code == 200
+    browser.cookies["sessionid"] = "\0abcdefghij"
+    assert browser.get("/sv/arbetsbord/").status_code == 302

@@ -92,7 +92,9 @@ class Deduction:
         return bid.price - _sum(self.parts(bid, bids))
 
     def parts(self, bid: Bid, bids: Sequence[Bid]) -> tuple[Part, ...]:  # noqa: ARG002
-        """Deductions, minor units."""
+        """Deductions, minor units; ValueError for a level that has none."""
+        if wrong := [name for name, levels in self.worth.items() if bid.given[name] not in levels]:
+            raise ValueError(f"{wrong[0]}: {bid.given[wrong[0]]} is no level")
         return tuple((name, Fraction(levels[bid.given[name]])) for name, levels in self.worth.items())
 
 

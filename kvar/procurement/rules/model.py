@@ -102,14 +102,18 @@ def _price(price: Row) -> PricePart:
 
 def sound(model: Row, *, worth: int, day: date) -> None:
     """`procurement.model.flat` where a price gains nothing by being lower, up to twice the highest the model names;
-    `procurement.model.wide` and `.base` where what it gains is next to nothing beside the rest; `.zero` where the
+    `procurement.model.wide` and `.base` where what it gains is next to nothing beside the rest, `.low` where the rest
+    is beside the price; `.zero` where the
     lowest levels give a quotient of zero at any price.
 
     HFD 2022 ref. 41: no flat part anywhere. How far is too far is Kvar's own judgement (`procurement/price_range`).
     """
     price = model.get("price", {})
-    _near_enough(price.get("zero_at", 0), "wide", worth, day)
-    _near_enough(model.get("base", 0), "base", worth, day)
+    times = value_at("procurement/price_range", day).value
+    _near_enough(price.get("zero_at", 0), "wide", worth, times)
+    _near_enough(model.get("base", 0), "base", worth, times)
+    if model["kind"] == "deduction" and model["base"] * times < worth:
+        raise KvarError("procurement.model.low", least=worth // times // 100, times=times)
     found = read_model(model)
     if model["kind"] == "quotient" and not found.value(_given(model, LOWEST, 1), ()):
         raise KvarError("procurement.model.zero")
@@ -125,8 +129,7 @@ def _given(model: Row, level: Mapping[str, int], price: int) -> Bid:
     return Bid("tried", price, {row["id"]: level[row["scale"]] for row in model["criteria"]})
 
 
-def _near_enough(amount: int, code: str, worth: int, day: date) -> None:
-    times = value_at("procurement/price_range", day).value
+def _near_enough(amount: int, code: str, worth: int, times: int) -> None:
     if worth and amount > times * worth:
         raise KvarError(f"procurement.model.{code}", most=times * worth // 100, times=times)
 

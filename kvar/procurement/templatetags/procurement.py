@@ -8,6 +8,7 @@ from kvar.core.dated import Dated
 from kvar.core.messages import Language, say
 from kvar.core.money import NBSP, format_amount, format_number
 from kvar.procurement.law import taught
+from kvar.procurement.models import Criterion
 from kvar.procurement.models.titled import Titled
 from kvar.procurement.rules.engine import Answer, Warned
 from kvar.procurement.rules.lawbook import Lawbook
@@ -66,11 +67,17 @@ def amount(context: template.Context, minor: int, currency: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def percent_of(context: template.Context, hundredths: int) -> str:
-    """Hundredths of a per cent as `12,5 %`; a price without a weight divides the points."""
-    if not hundredths:
-        return say("plan.criteria.divides", {}, _language(context))
+    """Hundredths of a per cent as `12,5 %`."""
     text = f"{hundredths / 100:g}"
     return (text.replace(".", ",") if _language(context) == "sv" else text) + NBSP + "%"
+
+
+@register.simple_tag(takes_context=True)
+def weight_of(context: template.Context, row: Criterion) -> str:
+    """What a criterion weighs; a price without a weight divides the points."""
+    if row.kind == "price" and not row.weight:
+        return say("plan.criteria.divides", {}, _language(context))
+    return str(percent_of(context, row.weight))
 
 
 @register.simple_tag

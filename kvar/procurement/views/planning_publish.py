@@ -40,7 +40,7 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         "first": first_deadline(found, item.route, timezone.localdate()),
         "local": worth_a_look(item),
         "light": light_price(list(item.criteria.values("kind", "weight")), found.need.day),
-        "titles": [(row.titled(language), row.weight) for row in item.criteria.all()],
+        "criteria": item.criteria.all(),
         "counted": counted(item, language),
     }
     return step_page(request, item, "publish", **words)

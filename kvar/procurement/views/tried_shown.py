@@ -58,7 +58,8 @@ def _bar(plain: Row, row: Tried, titles: Titles, tongue: Tongue, dearest: int) -
     """A bid with its bar: segments as (title, kind, text, start, width) of 100 points, or of the dearest price."""
     whole, parts = Fraction(100), list(row.parts)
     if plain["kind"] == "deduction":
-        whole, parts = Fraction(dearest), [("price", row.value), *parts]
+        parts = [("price", row.value), *parts]
+        whole = max(Fraction(dearest), sum((part for _, part in row.parts), Fraction(0)))
     at, bars = Fraction(0), []
     for name, part in parts:
         title, kind = titles.get(name, (_first(plain, tongue), "price"))

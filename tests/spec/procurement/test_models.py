@@ -37,6 +37,7 @@ def test_each_level_takes_its_part_of_the_weight_off_the_price_rounded_down() ->
     [
         (rows(0, (100, "level/5")), {"kind": "deduction", "base": WORTH}, "price"),
         (rows(40, (60, "level/5")), {"kind": "deduction", "base": 100 * WORTH}, "base"),
+        (rows(10, (90, "level/5")), {"kind": "deduction", "base": WORTH // 10 - 1}, "low"),
         (rows(40, (60, "level/5")), {"kind": "quotient"}, "divides"),
         (rows(0, (100, "(level-1)/4")), {"kind": "quotient"}, "zero"),
         (rows(0, (100, "points")), {"kind": "quotient"}, "zero"),

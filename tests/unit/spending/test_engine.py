@@ -1,5 +1,7 @@
 """Databases in one engine: none sees another's tables, and nothing is left of one that has ended."""
 
+import os
+import signal
 from pathlib import Path
 from threading import Thread
 
@@ -32,8 +34,34 @@ def test_nothing_is_left_even_after_an_error_and_an_unread_answer() -> None:
         except duckdb.BinderException:
             pass
         with engine.database() as link:
-            names = [row[1] for row in link.execute("pragma database_list").fetchall()]
-            assert len([name for name in names if name.startswith("kvar_")]) == 1
+            assert _databases(link) == 1
+
+
+def test_what_went_wrong_in_a_transaction_is_told_and_leaves_nothing() -> None:
+    def ask() -> None:
+        with engine.database() as link:
+            link.execute("begin")
+            link.execute("select no_such_column")
+
+    with pytest.raises(duckdb.BinderException):
+        ask()
+    with engine.database() as link:
+        assert _databases(link) == 1
+
+
+def test_a_child_that_was_forked_has_an_engine_of_its_own() -> None:
+    with engine.database() as link:
+        link.execute("select 1")
+    if not (child := os.fork()):
+        signal.alarm(20)
+        with engine.database() as link:
+            os._exit(0 if link.execute("select 1").fetchall() == [(1,)] else 1)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def _databases(link: duckdb.DuckDBPyConnection) -> int:
+    rows = link.execute("pragma database_list").fetchall()
+    return sum(row[1].startswith("kvar_") for row in rows)
 
 
 def test_a_file_that_is_replaced_is_read_anew(tmp_path: Path) -> None:

@@ -99,6 +99,7 @@ def test_the_officer_chooses_the_kind_and_tries_it(planned: Callable[..., Procur
     text = browser.get(simulate).content.decode().replace("\N{NO-BREAK SPACE}", " ")
     assert "−100 000 kr" in text, "level 2 of the question at 40 %: a quarter of 400,000"
     assert "ett lägre pris lönar sig alltid" in text
+    assert browser.get(simulate + "?pA=800000&A-q1-kvalitet=60").status_code == 422, "points kept from another scale"
     assert browser.post(criteria, words | {"price_kind": "quotient"}).status_code == 302
     assert "har priset ingen egen vikt" in browser.get(simulate).content.decode()
     browser.post(criteria, words | {"price_kind": "quotient", "price_weight": "", "weight": ["80"]})

@@ -44,6 +44,8 @@ class Picky(BaseEmailBackend):
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         if messages[0].to == ["first@example.org"]:
             raise SMTPRecipientsRefused({"first@example.org": (550, b"who?")})
+        if "," in messages[0].to[0]:
+            raise ValueError("Invalid address")  # as Django's own does
         mail.outbox.extend(messages)
         return len(messages)
 
@@ -110,6 +112,14 @@ def test_what_is_rolled_back_leaves_no_letter(published: Procurement, firms: lis
 def test_one_that_is_refused_stays_while_the_others_go(
     published: Procurement, firms: list[User], settings: Any
 ) -> None:
+    answered(published)
+    settings.EMAIL_BACKEND = f"{HERE}.Picky"
+    assert outbox.send_waiting() == len(firms) - 1
+    assert [letter.person for letter in Letter.objects.all()] == firms[:1]
+
+
+def test_an_address_that_is_none_stops_nobody_else(published: Procurement, firms: list[User], settings: Any) -> None:
+    User.objects.filter(pk=firms[0].pk).update(email="a@example.org,b@example.org")
     answered(published)
     settings.EMAIL_BACKEND = f"{HERE}.Picky"
     assert outbox.send_waiting() == len(firms) - 1
